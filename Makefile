@@ -1,0 +1,43 @@
+# The commands people use. `make demo` and `make test` work on a bare Debian machine with Swift.
+SWIFT_BACKTRACE = enable=no
+export SWIFT_BACKTRACE
+PREFIX ?= /usr/local
+
+.PHONY: demo test build release install bench conformance format lint resources deps
+
+demo: deps resources
+	swift build --product mse
+	.build/debug/mse demo --keep demo-out
+
+test: deps resources
+	swift build --build-tests
+	Tests/Scripts/test.sh
+
+build: deps resources
+	swift build
+
+release: deps resources
+	swift build -c release --product mse
+	swift build -c release --product conformance
+	swift build -c release --product benchmark
+
+install: release
+	install -D -m 755 .build/release/mse $(DESTDIR)$(PREFIX)/bin/mse
+
+bench: release
+	Tests/Scripts/bench.sh
+
+conformance: release
+	Tests/Scripts/conformance.sh
+
+format:
+	swift format -i -r Sources Tests Package.swift
+
+lint:
+	swift format lint --strict -r Sources Tests Package.swift
+
+resources:
+	@Tests/Scripts/embed.sh
+
+deps:
+	@Tests/Scripts/deps.sh

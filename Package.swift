@@ -1,0 +1,93 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+
+/// A test target: `Tests/<Name>Tests`, whose folders of cases are read by path and not compiled.
+func tests(_ name: String, _ dependencies: [String], data: [String] = ["Cases"]) -> Target {
+  .testTarget(
+    name: "\(name)Tests",
+    dependencies: (dependencies + ["Diagnostics", "TestSupport"]).map { .byName(name: $0) },
+    exclude: data, swiftSettings: strict)
+}
+
+let package = Package(
+  name: "mse",
+  products: [
+    .executable(name: "mse", targets: ["mse"]),
+    .executable(name: "conformance", targets: ["conformance"]),
+    .executable(name: "benchmark", targets: ["benchmark"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .target(name: "CXML", dependencies: ["CLibXML2"]),
+    .target(name: "CResources"),
+    .target(name: "Diagnostics", swiftSettings: strict),
+    .target(name: "XML", dependencies: ["CXML", "CLibXML2", "Diagnostics"], swiftSettings: strict),
+    .target(
+      name: "FEEL", dependencies: ["Diagnostics"], swiftSettings: strict),
+    .target(name: "DMN", dependencies: ["Diagnostics", "FEEL", "XML"], swiftSettings: strict),
+    .target(
+      name: "BPMN", dependencies: ["Diagnostics", "DMN", "FEEL", "XML"],
+      swiftSettings: strict),
+    .target(
+      name: "XForms", dependencies: ["Diagnostics", "FEEL", "XML"],
+      swiftSettings: strict),
+    .target(
+      name: "Dossier", dependencies: ["Diagnostics", "XML", crypto], exclude: ["Schemas"],
+      swiftSettings: strict),
+    .target(
+      name: "Commission",
+      dependencies: [
+        "BPMN", "CResources", "Diagnostics", "DMN", "Dossier", "FEEL", "XForms", "XML", crypto,
+      ],
+      exclude: ["Messages/az.json", "Messages/en.json", "Messages/ru.json"],
+      swiftSettings: strict),
+    .target(
+      name: "Store", dependencies: ["Commission", "Diagnostics", "FEEL", grdb],
+      exclude: ["Migrations"], swiftSettings: strict),
+    .executableTarget(
+      name: "mse",
+      dependencies: [
+        "BPMN", "Commission", "Diagnostics", "DMN", "Dossier", "FEEL", "Store", "XForms", "XML",
+        argumentParser, crypto,
+      ], swiftSettings: strict),
+
+    .executableTarget(
+      name: "conformance",
+      dependencies: ["BPMN", "Diagnostics", "DMN", "Dossier", "FEEL", "XForms", "XML"],
+      path: "Tests/Conformance", exclude: ["RESULTS.md"], swiftSettings: strict),
+    .executableTarget(
+      name: "benchmark",
+      dependencies: ["BPMN", "Diagnostics", "DMN", "Dossier", "FEEL", "XForms", "XML"],
+      path: "Tests/Benchmark", exclude: ["RESULTS.md"], swiftSettings: strict),
+    .target(
+      name: "TestSupport", dependencies: ["Diagnostics"], path: "Tests/TestSupport",
+      swiftSettings: strict),
+    tests("XML", ["XML"]),
+    tests("FEEL", ["FEEL"], data: ["Cases", "Oracle"]),
+    tests("DMN", ["DMN", "FEEL", "XML"]),
+    tests("BPMN", ["BPMN", "DMN", "FEEL", "XML"]),
+    tests("XForms", ["FEEL", "XForms", "XML"]),
+    tests("Dossier", ["Dossier", "XML"]),
+    tests("Commission", ["BPMN", "Commission", "DMN", "FEEL", "Store", "XForms", "XML"]),
+    tests("mse", ["Dossier", "FEEL", "XML"], data: ["Transcripts"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

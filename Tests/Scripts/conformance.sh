@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# Runs the outside suites, writes Tests/Conformance/RESULTS.md and fails where a score is below its floor.
+set -uo pipefail
+cd "$(dirname "$0")/../.."
+corpus=${MSE_CORPUS:-../shared}
+binary=${CONFORMANCE:-.build/release/conformance}
+out=Tests/Conformance/RESULTS.md
+status=0
+{
+  echo "# Conformance"
+  echo
+  echo "Written by \`make conformance\`: the last line of every outside suite, and the floor it must not fall below."
+  echo
+  echo "| Suite | Result | Floor |"
+  echo "| --- | --- | ---: |"
+} >"$out.new"
+# name, folder, floor of the first number in the last line
+while read -r name folder floor; do
+  line=$("$binary" "$name" "$corpus/$folder" | tail -n 1)
+  echo "$line"
+  echo "| $name | ${line#*: } | $floor |" >>"$out.new"
+  passed=$(echo "${line#*: }" | grep -oE '[0-9]+' | head -n 1)
+  if [ "${passed:-0}" -lt "$floor" ]; then
+    echo "below its floor: $name"
+    status=1
+  fi
+done <<FLOORS
+dmn-tck dmn-tck/TestCases 2595
+bpmn-read bpmn-corpus 304
+round-trip bpmn-corpus/miwg/reference 10
+bad-xml bad-xml 138
+xpath xforms-corpus/xpath 1680
+xforms xforms-corpus 238
+betsy bpmn-corpus/betsy 70
+must-reject bpmn-corpus/betsy/must-reject 160
+FLOORS
+mv "$out.new" "$out"
+exit $status
