@@ -1,0 +1,83 @@
+import Diagnostics
+
+extension Element {
+  /// The value of an attribute without namespace; `nil` when it is not there.
+  public subscript(_ attribute: String) -> String? {
+    self[attribute, in: ""]
+  }
+
+  /// The value of an attribute in `namespace` (empty: none); `nil` when it is not there.
+  public subscript(_ attribute: String, in namespace: String) -> String? {
+    attributes.first { $0.name == attribute && $0.namespace == namespace }?.value
+  }
+
+  /// The value of an attribute without namespace that must be there.
+  ///
+  /// - Throws: `XML031` with the line of this element when it is missing.
+  public func attribute(_ name: String) throws -> String {
+    guard let value = self[name] else {
+      throw Diagnostic("XML031", ["element": self.name, "name": name], at: location)
+    }
+    return value
+  }
+
+  /// The elements directly inside this one, in file order.
+  public var elements: [Element] {
+    children.compactMap { if case .element(let element) = $0 { element } else { nil } }
+  }
+
+  /// The elements called `name` directly inside this one.
+  ///
+  /// - Parameter namespace: `nil` means the namespace of this element.
+  public func children(_ name: String, in namespace: String? = nil) -> [Element] {
+    let namespace = namespace ?? self.namespace
+    return children.compactMap {
+      if case .element(let element) = $0, element.name == name, element.namespace == namespace {
+        element
+      } else {
+        nil
+      }
+    }
+  }
+
+  /// The first element called `name` directly inside this one.
+  ///
+  /// - Parameter namespace: `nil` means the namespace of this element.
+  public func child(_ name: String, in namespace: String? = nil) -> Element? {
+    let namespace = namespace ?? self.namespace
+    for case .element(let element) in children
+    where element.name == name && element.namespace == namespace {
+      return element
+    }
+    return nil
+  }
+
+  /// The first element called `name` directly inside this one, which must be there.
+  ///
+  /// - Parameter namespace: `nil` means the namespace of this element.
+  /// - Throws: `XML032` with the line of this element when it is missing.
+  public func required(_ name: String, in namespace: String? = nil) throws -> Element {
+    guard let element = child(name, in: namespace) else {
+      throw Diagnostic("XML032", ["element": self.name, "name": name], at: location)
+    }
+    return element
+  }
+
+  /// All text and CDATA below this element, concatenated; comments never split or hide it.
+  public var text: String {
+    if children.count == 1, case .text(let text) = children[0] { return text }
+    var result = ""
+    appendText(to: &result)
+    return result
+  }
+
+  private func appendText(to result: inout String) {
+    for node in children {
+      switch node {
+      case .text(let text), .cdata(let text): result += text
+      case .element(let element): element.appendText(to: &result)
+      case .comment, .processingInstruction: break
+      }
+    }
+  }
+}
