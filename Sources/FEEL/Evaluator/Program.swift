@@ -1,0 +1,119 @@
+internal import Diagnostics
+
+/// A compiled expression.
+///
+/// A class, because expressions, function values and evaluators share it; and with memory of its own for what every
+/// step reads, since reading an array counts references. `@unchecked`, without a lock: nothing changes after `init`.
+final class Program: @unchecked Sendable {
+  let source: String
+  let location: SourceLocation?
+  let code: Code
+  let root: NodeID
+  /// Variables read from outside, with the slot each goes to.
+  let free: [FreeVariable]
+  /// Parts of `code`, for the evaluator.
+  let nodes: UnsafeBufferPointer<Node>
+  let constants: UnsafeBufferPointer<FEELValue>
+  let operands: UnsafeBufferPointer<NodeID>
+  let names: UnsafeBufferPointer<String>
+
+  struct FreeVariable: Hashable, Sendable {
+    let name: String
+    let slot: Int32
+    /// The built-in function of that name, which it is where nobody gives a variable.
+    let builtin: Int?
+  }
+
+  static let empty = Program(source: "", location: nil, code: Code(), root: 0, free: [])
+
+  init(
+    source: String, location: SourceLocation?, code: Code, root: NodeID, free: [FreeVariable]
+  ) {
+    self.source = source
+    self.location = location
+    self.code = code
+    self.root = root
+    self.free = free
+    nodes = Self.copy(code.nodes)
+    constants = Self.copy(code.constants)
+    operands = Self.copy(code.operands)
+    names = Self.copy(code.names)
+  }
+
+  deinit {
+    nodes.deallocate()
+    UnsafeMutableBufferPointer(mutating: constants).deinitialize()
+    constants.deallocate()
+    operands.deallocate()
+    UnsafeMutableBufferPointer(mutating: names).deinitialize()
+    names.deallocate()
+  }
+
+  private static func copy<Element>(_ elements: [Element]) -> UnsafeBufferPointer<Element> {
+    guard !elements.isEmpty else { return UnsafeBufferPointer(start: nil, count: 0) }
+    let memory = UnsafeMutableBufferPointer<Element>.allocate(capacity: elements.count)
+    _ = memory.initialize(from: elements)
+    return UnsafeBufferPointer(memory)
+  }
+
+  /// Levels of nodes below the root, itself included.
+  var height: Int32 { code.heights.isEmpty ? 0 : code.heights[Int(root)] }
+}
+
+/// The nodes and the data they name.
+struct Code: Hashable, Sendable {
+  var nodes: [Node] = []
+  var spans: [SourceSpan] = []
+  /// Levels of nodes below each node, itself included.
+  var heights: [Int32] = []
+  var constants: [FEELValue] = []
+  var failures: [Failure] = []
+  var names: [String] = []
+  var operands: [NodeID] = []
+  var contexts: [ContextPlan] = []
+  var iterations: [IterationPlan] = []
+  var functions: [FunctionPlan] = []
+  var namedCalls: [NamedCallPlan] = []
+  var types: [FEELType] = []
+  /// Slots of the outermost frame.
+  var frameSize: Int32 = 0
+
+  mutating func reserveCapacity(_ count: Int) {
+    nodes.reserveCapacity(min(count, 64))
+    spans.reserveCapacity(min(count, 64))
+    heights.reserveCapacity(min(count, 64))
+  }
+}
+
+extension Program {
+  /// The file, line and column of a byte of the source; `nil` when nobody said where the source stands.
+  func place(of offset: Int) -> SourceLocation? {
+    guard let location else { return nil }
+    let (line, column) = TextPosition.lineAndColumn(of: offset, in: source)
+    guard let firstLine = location.line else { return location }
+    return SourceLocation(
+      file: location.file, line: firstLine + line - 1,
+      column: line == 1 ? location.column.map { $0 + column - 1 } : column)
+  }
+
+  /// The text of a node, short enough for a message.
+  func text(of span: SourceSpan) -> String {
+    let bytes = source.utf8
+    let start = bytes.index(bytes.startIndex, offsetBy: Int(span.start))
+    let end = bytes.index(bytes.startIndex, offsetBy: Int(span.end))
+    let text = source[start..<end]
+    return text.count <= 60 ? String(text) : text.prefix(59) + "…"
+  }
+}
+
+enum TextPosition {
+  /// Line and column, both from 1, of the byte `offset` of `text`; columns count characters.
+  static func lineAndColumn(of offset: Int, in text: String) -> (line: Int, column: Int) {
+    let bytes = text.utf8
+    let end = bytes.index(bytes.startIndex, offsetBy: min(offset, bytes.count))
+    let before = text.unicodeScalars[..<end]
+    let line = before.reduce(1) { $1 == "\n" ? $0 + 1 : $0 }
+    let lineStart = before.lastIndex(of: "\n").map { before.index(after: $0) } ?? before.startIndex
+    return (line, before[lineStart...].count + 1)
+  }
+}

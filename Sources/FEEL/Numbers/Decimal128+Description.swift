@@ -1,0 +1,80 @@
+extension Decimal128 {
+  /// The number as FEEL writes it: all digits, no exponent, zeros at the end kept.
+  public var description: String {
+    if high & Self.coefficientMask == 0, exponent <= 0, exponent > -15 {
+      return narrowText(fraction: 0 &- exponent)
+    }
+    let exponent = isZero ? min(exponent, 0) : exponent
+    let fraction = max(0 &- exponent, 0)
+    let whole = max(PowersOfTen.digits(of: coefficient) &+ exponent, 1)  // digits before the point
+    let length = (isNegative ? 1 : 0) &+ whole &+ (fraction > 0 ? fraction &+ 1 : 0)
+    return longText(exponent: exponent, fraction: fraction, whole: whole, length: length)
+  }
+
+  /// For a coefficient of 64 bits and few digits after the point.
+  @inline(__always)
+  private func narrowText(fraction: Int) -> String {
+    let digits = max(PowersOfTen.digits(of: low), fraction &+ 1)
+    let length = (isNegative ? 1 : 0) &+ digits &+ (fraction > 0 ? 1 : 0)
+    return String(unsafeUninitializedCapacity: length) { text in
+      var rest = low
+      var index = length
+      if fraction > 0 {
+        index &-= fraction
+        rest = text.write(rest, from: index, to: length)
+        index &-= 1
+        text[index] = UInt8(ascii: ".")
+      }
+      _ = text.write(rest, from: isNegative ? 1 : 0, to: index)
+      if isNegative { text[0] = UInt8(ascii: "-") }
+      return length
+    }
+  }
+
+  private func longText(exponent: Int, fraction: Int, whole: Int, length: Int) -> String {
+    String(unsafeUninitializedCapacity: length) { text in
+      let end = length &- max(exponent, 0)
+      for index in end..<length { text[index] = UInt8(ascii: "0") }
+      let sign = isNegative ? 1 : 0
+      // Without the point first: all digits end at `end`.
+      text.write(coefficient, from: fraction > 0 ? sign &+ 1 : sign, to: end)
+      if fraction > 0 {
+        for index in sign..<(sign &+ whole) { text[index] = text[index &+ 1] }
+        text[sign &+ whole] = UInt8(ascii: ".")
+      }
+      if isNegative { text[0] = UInt8(ascii: "-") }
+      return length
+    }
+  }
+}
+
+extension UnsafeMutableBufferPointer<UInt8> {
+  /// Writes the decimal digits of `value` into the places from `start` to before `end`, zeros first.
+  fileprivate func write(_ value: UInt128, from start: Int, to end: Int) {
+    let (upper, lower) = PowersOfTen.divide(value, byPowerOfTen: 19)
+    let middle = Swift.max(end &- 19, start)
+    _ = write(lower.lowLimb, from: middle, to: end)
+    _ = write(upper.lowLimb, from: start, to: middle)  // below 10^15
+  }
+
+  /// Writes as many of the last decimal digits of `value` as there are places, and answers those before them.
+  @inline(__always)
+  fileprivate func write(_ value: UInt64, from start: Int, to end: Int) -> UInt64 {
+    var value = value
+    var index = end
+    while index &- start >= 2 {
+      let (rest, pair) = value.quotientAndRemainder(dividingBy: 100)
+      let tens = (pair &* 103) &>> 10  // pair / 10 below 100
+      index &-= 2
+      self[index] = UInt8(truncatingIfNeeded: tens) &+ UInt8(ascii: "0")
+      self[index &+ 1] = UInt8(truncatingIfNeeded: pair &- tens &* 10) &+ UInt8(ascii: "0")
+      value = rest
+    }
+    if index > start {
+      let (rest, digit) = value.quotientAndRemainder(dividingBy: 10)
+      self[start] = UInt8(truncatingIfNeeded: digit) &+ UInt8(ascii: "0")
+      value = rest
+    }
+    return value
+  }
+}
