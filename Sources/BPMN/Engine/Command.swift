@@ -1,0 +1,33 @@
+public import FEEL
+
+/// What a caller wants to happen in a case.
+public enum Command: Hashable, Sendable {
+  /// Starts the process `process` at its none start event.
+  case start(process: String, variables: [String: FEELValue])
+  /// Starts the process whose message start event waits for `message`.
+  case startByMessage(Message)
+  /// Completes an open user task; the variables go through its output mappings.
+  case complete(task: ElementKey, variables: [String: FEELValue], outcome: String?)
+  /// Gives an open user task to `user`, or with `nil` back to its candidates.
+  case assign(task: ElementKey, user: String?)
+  /// Changes candidates, dates or priority of an open user task.
+  case change(task: ElementKey, TaskChange)
+  /// A worker has done the job of the element `key`.
+  case completeJob(ElementKey, variables: [String: FEELValue])
+  /// A worker has failed; `retries` replaces the number of retries left (else one less).
+  case failJob(ElementKey, reason: String, retries: Int?)
+  /// A worker (or the person at a task) throws a BPMN error.
+  case throwError(ElementKey, code: String, variables: [String: FEELValue])
+  /// Brings a message to whoever waits for it in this case.
+  case publish(Message)
+  /// Brings a signal to everyone who waits for it in this case, and starts the processes that begin with it.
+  case broadcast(signal: String, variables: [String: FEELValue])
+  /// Time has passed: fires what is due.
+  case tick
+  /// The cause of an incident is mended: the held element tries the same again.
+  case retry(incident: ElementKey)
+  /// Sets variables as seen from `scope`; `local` in exactly that scope.
+  case setVariables(scope: ElementKey, variables: [String: FEELValue], local: Bool)
+  /// Ends an instance and all that is inside it; `nil` ends the case.
+  case cancel(ElementKey?)
+}

@@ -1,0 +1,79 @@
+public import FEEL
+
+/// Where an element instance stands in its life (Zeebe's process instance lifecycle).
+///
+/// `activating → activated → completing → completed`, and from each of the first three `→ terminating → terminated`.
+public enum ElementState: String, Hashable, Sendable, Codable, CaseIterable {
+  /// Entered; input mappings, timers or assignments are not evaluated yet, or an incident holds it here.
+  case activating
+  /// Working or waiting: for a person, a job, an event, or for what is inside it.
+  case activated
+  /// Done inside; output mappings or the choice of the next flow are not evaluated yet, or an incident holds it here.
+  case completing
+  case completed
+  case terminating
+  case terminated
+
+  /// The only moves there are; everything else is a bug of the engine.
+  public func mayBecome(_ next: ElementState) -> Bool {
+    switch (self, next) {
+    case (.activating, .activated), (.activated, .completing), (.completing, .completed): true
+    case (.activating, .terminating), (.activated, .terminating), (.completing, .terminating): true
+    case (.terminating, .terminated): true
+    default: false
+    }
+  }
+}
+
+/// One element at work: a process, an activity, an event that waits, a gateway held by an incident.
+///
+/// The instances of a case are a tree: `scope` is what this one runs inside.
+public struct ElementInstance: Hashable, Sendable {
+  public let key: ElementKey
+  /// The id of the process the element belongs to.
+  public let process: String
+  /// The id of the element; the id of the process itself for the instance of a process.
+  public let element: String
+  /// The instance this one runs inside; the call activity for a called process; `nil` for a case's root process.
+  public let scope: ElementKey?
+  /// From 1 in the inner instances of a multi-instance activity, else 0.
+  public let loopCounter: Int
+  public internal(set) var state: ElementState
+  /// How many instances run directly inside this one.
+  public internal(set) var children = 0
+  /// The variables that live here; the ones further out are found through `scope`.
+  public internal(set) var variables: [String: FEELValue] = [:]
+
+  init(_ entry: ElementEntry) {
+    key = entry.key
+    process = entry.process
+    element = entry.element
+    scope = entry.scope
+    loopCounter = entry.loopCounter
+    state = entry.state
+  }
+}
+
+/// How far a multi-instance activity has come.
+public struct MultiInstanceProgress: Hashable, Sendable, Codable {
+  /// How many inner instances there will be in all.
+  public let total: Int
+  /// The values they take, when they come from a collection.
+  public let items: [FEELValue]
+  /// The variable that receives the results, when there is one.
+  public let outputCollection: String?
+  public internal(set) var started = 0
+  public internal(set) var completed = 0
+  public internal(set) var terminated = 0
+  /// The result of each inner instance, `null` until it has completed.
+  public internal(set) var outputs: [FEELValue]
+
+  init(total: Int, items: [FEELValue], outputCollection: String?) {
+    self.total = total
+    self.items = items
+    self.outputCollection = outputCollection
+    outputs = outputCollection == nil ? [] : Array(repeating: .null, count: total)
+  }
+
+  var active: Int { started - completed - terminated }
+}

@@ -1,0 +1,33 @@
+public import FEEL
+
+/// What the case remembers of an open job.
+public struct JobRecord: Hashable, Sendable, Codable {
+  /// The key of the element instance that waits for the job.
+  public let key: ElementKey
+  public let process: String
+  public let element: String
+  /// Who does it: `zeebe:taskDefinition`, `type`.
+  public let type: String
+  /// How many more failures are tried again; at 0 an incident holds the element.
+  public internal(set) var retries: Int
+}
+
+/// Work outside the engine that an element waits for; the caller does it and completes or fails it.
+public struct Job: Hashable, Sendable {
+  public let record: JobRecord
+  public let name: String
+  /// `zeebe:taskHeaders`: fixed words of the model for the worker.
+  public let headers: [String: String]
+  /// `zeebe:properties` by name.
+  public let properties: [String: String]
+  /// The message of a send task or a message throw event.
+  public let message: String?
+  /// Every variable the element sees; an inner one hides an outer one of the same name.
+  public let variables: [String: FEELValue]
+
+  public var key: ElementKey { record.key }
+  public var process: String { record.process }
+  public var element: String { record.element }
+  public var type: String { record.type }
+  public var retries: Int { record.retries }
+}

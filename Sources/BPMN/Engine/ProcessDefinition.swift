@@ -1,0 +1,124 @@
+import Diagnostics
+
+/// A process made ready to run: flat arrays, everything referred to by index, all FEEL compiled.
+public struct ProcessDefinition: Sendable {
+  public let id: String
+  public let name: String
+  public let versionTag: String?
+  public let documentation: String?
+  /// `zeebe:properties` of the process.
+  public let properties: [String: String]
+
+  /// Node 0 is the process itself; a container comes before what is inside it.
+  let nodes: [CompiledNode]
+  let flows: [CompiledFlow]
+  let indexes: [String: Int]
+  /// How inclusive gateways join, by the index of the gateway.
+  let inclusiveJoins: [Int: InclusiveJoin]
+
+  /// The names of the messages that start this process.
+  public var startMessages: [String] {
+    nodes[0].starts.compactMap { startMessage(of: $0)?.text }
+  }
+
+  /// The names of the signals that start this process.
+  public var startSignals: [String] {
+    nodes[0].starts.compactMap {
+      if case .happened(.signal(let name)) = nodes[$0].behavior { name.text } else { nil }
+    }
+  }
+
+  /// Whether the process can be started by command, not only by a message or signal.
+  public var hasNoneStart: Bool { nodes[0].noneStart != nil }
+
+  /// The ids of all elements, in document order, a subprocess before what is inside it.
+  public var elements: [String] { nodes.dropFirst().map(\.id) }
+
+  /// What to call the element with this id: its name in the model, else its id.
+  public func title(of element: String) -> String {
+    indexes[element].map { nodes[$0].title } ?? element
+  }
+
+  /// The help text of the element with this id.
+  public func documentation(of element: String) -> String? {
+    indexes[element].flatMap { nodes[$0].documentation }
+  }
+
+  /// The `zeebe:properties` of the element with this id.
+  public func properties(of element: String) -> [String: String] {
+    indexes[element].map { nodes[$0].properties } ?? [:]
+  }
+
+  func startMessage(of node: Int) -> ModelExpression? {
+    if case .happened(.message(let name, _)) = nodes[node].behavior { name } else { nil }
+  }
+}
+
+/// A flow node, or the process itself, as the engine runs it.
+struct CompiledNode: Sendable {
+  let id: String
+  let title: String
+  let behavior: Behavior
+  /// The index of the container.
+  let scope: Int
+  let incoming: [Int]
+  let outgoing: [Int]
+  /// The ids of `outgoing`.
+  let outgoingIDs: [String]
+  /// Whether any of `outgoing` has a condition.
+  let hasConditions: Bool
+  let defaultFlow: Int?
+  let inputs: [IOMapping]
+  let outputs: [IOMapping]
+  let repetition: Repetition
+  /// Indexes of the boundary events.
+  let boundaries: [Int]
+  /// Of a container: the start events in it that begin a token there.
+  let starts: [Int]
+  /// Of a container: the none start event in it.
+  let noneStart: Int?
+  /// Of a container: the start events of the event subprocesses in it.
+  let eventStarts: [Int]
+  /// Of an event-based gateway: the events behind it.
+  let alternatives: [Int]
+  /// Of a boundary event or the start event of an event subprocess.
+  let isInterrupting: Bool
+  /// How many tokens it takes to enter; a parallel gateway takes one of each incoming flow instead.
+  let startQuantity: Int
+  let completionQuantity: Int
+  let lane: String?
+  let laneGroup: String?
+  let documentation: String?
+  let properties: [String: String]
+  /// The message of a send task or a message throw event.
+  let message: String?
+  let location: SourceLocation?
+  /// Whether a token that enters is at work at once.
+  let activatesAtOnce: Bool
+  /// Whether tokens wait here for others.
+  let joins: Bool
+}
+
+extension CompiledNode {
+  var isMultiInstance: Bool {
+    if case .multiInstance = repetition { true } else { false }
+  }
+
+  var multiInstance: MultiInstanceDefinition? {
+    if case .multiInstance(let loop) = repetition { loop } else { nil }
+  }
+}
+
+/// A sequence flow as the engine follows it.
+struct CompiledFlow: Sendable {
+  let id: String
+  let target: Int
+  /// `nil`: always taken.
+  let condition: ModelExpression?
+}
+
+/// Which nodes an inclusive gateway must wait for: a token there can still reach one of its flows.
+struct InclusiveJoin: Sendable {
+  /// For each incoming flow, by its index: the nodes with a way to it that does not pass the gateway.
+  let reaching: [Int: Set<Int>]
+}

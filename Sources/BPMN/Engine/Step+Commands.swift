@@ -1,0 +1,166 @@
+import Diagnostics
+import FEEL
+
+extension Step {
+  /// Checks `command`, does it, and lets everything automatic follow.
+  mutating func perform(_ command: Command) throws {
+    switch command {
+    case .start(let process, let variables): try start(process, variables)
+    case .startByMessage(let message): try start(by: message)
+    case .complete(let task, let variables, let outcome): try complete(task, variables, outcome)
+    case .assign(let task, let user): try assign(task, to: user)
+    case .change(let task, let change): try self.change(task, change)
+    case .completeJob(let key, let variables): try completeJob(key, variables)
+    case .failJob(let key, let reason, let retries): try failJob(key, reason, retries)
+    case .throwError(let key, let code, let variables): try throwError(key, code, variables)
+    case .publish(let message): publish(message)
+    case .broadcast(let signal, let variables): broadcast(signal, variables, by: nil)
+    case .tick: tick()
+    case .retry(let incident): try retry(incident)
+    case .setVariables(let scope, let variables, let local): try set(variables, scope, local)
+    case .cancel(let key): try cancel(key)
+    }
+    run()
+  }
+
+  // MARK: Starting
+
+  private mutating func start(_ id: String, _ variables: [String: FEELValue]) throws {
+    guard let process = processIndex(id) else { throw Diagnostic.noProcess(id) }
+    guard let start = processes[process].nodes[0].noneStart else {
+      throw Diagnostic("BPMN203", ["process": id])
+    }
+    enterProcess(process, in: nil, variables, startingAt: start, with: [:])
+  }
+
+  private mutating func start(by message: Message) throws {
+    guard let id = definitions.process(startedBy: message.name), let process = processIndex(id),
+      let start = processes[process].nodes[0].starts.first(where: {
+        processes[process].startMessage(of: $0)?.text == message.name
+      })
+    else { throw Diagnostic("BPMN204", ["message": message.name]) }
+    enterProcess(process, in: nil, [:], startingAt: start, with: message.variables)
+  }
+
+  // MARK: Tasks and jobs
+
+  private func checkOpen(task key: ElementKey) throws {
+    guard state.taskRecords[key] != nil, state.instances[key]?.state == .activated else {
+      throw Diagnostic.notOpen(key)
+    }
+  }
+
+  private func checkOpen(job key: ElementKey) throws {
+    guard state.jobRecords[key] != nil, state.instances[key]?.state == .activated else {
+      throw Diagnostic.notOpen(key)
+    }
+  }
+
+  private mutating func checkedPlace(of key: ElementKey) throws -> Place {
+    guard let place = place(of: key) else {
+      throw Diagnostic("BPMN206", ["element": state.instances[key]?.element ?? ""])
+    }
+    return place
+  }
+
+  private mutating func complete(
+    _ task: ElementKey, _ variables: [String: FEELValue], _ outcome: String?
+  ) throws {
+    try checkOpen(task: task)
+    let place = try checkedPlace(of: task)
+    emit(.taskCompleted(task, outcome: outcome))
+    finish(task, at: place, with: variables)
+  }
+
+  private mutating func assign(_ task: ElementKey, to user: String?) throws {
+    try checkOpen(task: task)
+    emit(.taskAssigned(task, user: user))
+  }
+
+  private mutating func change(_ task: ElementKey, _ change: TaskChange) throws {
+    try checkOpen(task: task)
+    emit(.taskChanged(task, change))
+  }
+
+  private mutating func completeJob(
+    _ key: ElementKey, _ variables: [String: FEELValue]
+  ) throws {
+    try checkOpen(job: key)
+    let place = try checkedPlace(of: key)
+    resolveIncidents(of: key)
+    emit(.jobCompleted(key))
+    finish(key, at: place, with: variables)
+  }
+
+  private mutating func failJob(_ key: ElementKey, _ reason: String, _ retries: Int?) throws {
+    try checkOpen(job: key)
+    let place = try checkedPlace(of: key)
+    let rest = max(0, retries ?? (state.jobRecords[key]?.retries ?? 1) - 1)
+    emit(.jobFailed(key, reason: reason, retries: rest))
+    guard rest == 0, !isHeld(key) else { return }
+    raise(
+      .jobFailed, on: key,
+      Diagnostic(
+        "BPMN219", ["element": self[place].title, "reason": reason], at: self[place].location))
+  }
+
+  private mutating func throwError(
+    _ key: ElementKey, _ code: String, _ variables: [String: FEELValue]
+  ) throws {
+    guard state.jobRecords[key] != nil || state.taskRecords[key] != nil,
+      state.instances[key]?.state == .activated
+    else { throw Diagnostic.notOpen(key) }
+    let place = try checkedPlace(of: key)
+    resolveIncidents(of: key)
+    throwError(code, from: key, at: place, with: variables)
+  }
+
+  // MARK: Care
+
+  private mutating func set(
+    _ variables: [String: FEELValue], _ scope: ElementKey, _ local: Bool
+  ) throws {
+    guard state.instances[scope] != nil else { throw Diagnostic.notOpen(scope) }
+    guard !variables.isEmpty else { return }
+    if local {
+      emit(.variablesSet(scope: scope, variables))
+    } else {
+      propagate(variables, from: scope)
+    }
+  }
+
+  private mutating func cancel(_ key: ElementKey?) throws {
+    guard let key else {
+      for root in state.roots { terminate(root.key) }
+      return
+    }
+    guard let instance = state.instances[key], instance.scope == nil else {
+      throw Diagnostic.notOpen(key)
+    }
+    terminate(key)
+  }
+
+  private mutating func retry(_ key: ElementKey) throws {
+    guard let incident = state.incidentsByKey[key],
+      let instance = state.instances[incident.element]
+    else { throw Diagnostic.notOpen(key) }
+    let place = try checkedPlace(of: incident.element)
+    emit(.incidentResolved(key))
+    switch instance.state {
+    case .activating: activate(instance.key, at: place)
+    case .activated: resume(instance.key, at: place)
+    case .completing: leave(instance.key, at: place)
+    case .completed, .terminating, .terminated: break
+    }
+  }
+}
+
+extension Diagnostic {
+  static func notOpen(_ key: ElementKey) -> Diagnostic {
+    Diagnostic("BPMN202", ["key": key.description])
+  }
+
+  static func noProcess(_ id: String) -> Diagnostic {
+    Diagnostic("BPMN201", ["process": id])
+  }
+}

@@ -1,0 +1,140 @@
+import FEEL
+
+extension Step {
+  /// Brings a message to everyone who waits for it, once per process; keeps it when it may wait.
+  mutating func publish(_ message: Message) {
+    guard !isKnown(message) else { return }
+    var kept: ElementKey?
+    if let until = message.keptUntil, until > now {
+      kept = state.nextKey
+      emit(.messageKept(BufferedMessage(key: state.nextKey, message: message, receivers: [])))
+    }
+    deliver(message, kept: kept, except: [])
+  }
+
+  /// A message with an id that is still kept has been here before.
+  private func isKnown(_ message: Message) -> Bool {
+    guard let id = message.id else { return false }
+    return state.keptMessages.values.contains {
+      $0.message.id == id && $0.message.name == message.name
+        && $0.message.correlationKey == message.correlationKey
+    }
+  }
+
+  /// Gives kept messages to those who have begun to wait since.
+  mutating func deliverKeptMessages() {
+    guard !state.keptMessages.isEmpty else { return }
+    for buffered in state.keptMessages.values
+    where buffered.message.keptUntil.map({ $0 > now }) == true {
+      deliver(buffered.message, kept: buffered.key, except: buffered.receivers)
+    }
+  }
+
+  private mutating func deliver(
+    _ message: Message, kept: ElementKey?, except receivers: [String]
+  ) {
+    var receivers = Set(receivers)
+    for subscription in subscriptions(to: message) {
+      guard let process = state.instances[subscription.holder]?.process,
+        isOpen(subscription), receivers.insert(process).inserted
+      else { continue }
+      if let kept { emit(.messageReceived(kept, process: process)) }
+      trigger(subscription, with: message.variables)
+    }
+  }
+
+  private func subscriptions(to message: Message) -> [Subscription] {
+    let trigger = Subscription.Trigger.message(
+      name: message.name, correlationKey: message.correlationKey)
+    return state.subscriptions.filter { $0.trigger == trigger }
+  }
+
+  /// Whether it is still waited: what happened before may have ended it.
+  func isOpen(_ subscription: Subscription) -> Bool {
+    guard state.instances[subscription.holder]?.state == .activated else { return false }
+    return state.subscriptionsByHolder[subscription.holder]?.contains {
+      $0.key == subscription.key
+    } ?? false
+  }
+
+  /// Brings a signal to everyone who waits for it now, and starts the processes that begin with it; it is not kept.
+  mutating func broadcast(
+    _ name: String, _ variables: [String: FEELValue], by thrower: ElementKey?
+  ) {
+    emit(.signalThrown(by: thrower, name: name))
+    for subscription in state.subscriptions
+    where subscription.trigger == .signal(name: name) && isOpen(subscription) {
+      trigger(subscription, with: variables)
+    }
+    for id in definitions.processes.keys.sorted() {
+      guard definitions.processes[id]?.startSignals.contains(name) == true,
+        let process = processIndex(id),
+        let start = processes[process].nodes[0].starts.first(where: {
+          isSignalStart(Place(process: process, node: $0), name)
+        })
+      else { continue }
+      enterProcess(process, in: nil, [:], startingAt: start, with: variables)
+    }
+  }
+
+  private func isSignalStart(_ place: Place, _ name: String) -> Bool {
+    if case .happened(.signal(let signal)) = self[place].behavior {
+      signal.text == name
+    } else {
+      false
+    }
+  }
+
+  // MARK: Conditions
+
+  /// Looks at every condition that is waited for and whose variables may have changed since the last look.
+  mutating func checkConditions() {
+    let seen = eventsSeenByConditions
+    eventsSeenByConditions = events.count
+    guard !state.subscriptionsByHolder.isEmpty else { return }
+    let waiting = state.subscriptions.filter { $0.trigger == .condition }
+    guard !waiting.isEmpty else { return }
+    var changed: Set<String> = []
+    var begun: Set<ElementKey> = []
+    for event in events[seen...] {
+      switch event {
+      case .variablesSet(_, let variables): changed.formUnion(variables.keys)
+      case .subscribed(let subscription): begun.insert(subscription.key)
+      default: continue
+      }
+    }
+    for subscription in waiting where isOpen(subscription) {
+      check(subscription, changed, isNew: begun.contains(subscription.key))
+    }
+  }
+
+  private mutating func check(
+    _ subscription: Subscription, _ changed: Set<String>, isNew: Bool
+  ) {
+    guard let holder = place(of: subscription.holder),
+      let event = place(subscription.element, beside: holder),
+      case .condition(let expression)? = trigger(of: event),
+      isNew || expression.freeNames.contains(where: changed.contains)
+    else { return }
+    let result = evaluate(expression, from: subscription.holder)
+    guard result.isTrue else {  // what it speaks of may come later, so null is no incident here
+      if isNew { note(result.notes, on: subscription.holder) }
+      return
+    }
+    triggerCondition(subscription, at: event)
+  }
+
+  /// A condition that does not interrupt stays waited for and happens again after the next change.
+  private mutating func triggerCondition(_ subscription: Subscription, at event: Place) {
+    trigger(subscription, with: [:])
+    guard !self[event].isInterrupting, case .happened = self[event].behavior,
+      state.instances[subscription.holder] != nil
+    else { return }
+    emit(
+      .subscribed(
+        Subscription(
+          key: state.nextKey, holder: subscription.holder, element: subscription.element,
+          trigger: .condition)))
+    eventsSeenByConditions = events.count
+  }
+}

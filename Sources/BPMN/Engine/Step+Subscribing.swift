@@ -1,0 +1,119 @@
+import Diagnostics
+import FEEL
+
+extension Step {
+  /// Begins to wait for `events`; all are evaluated before the first is subscribed. `false` with an incident.
+  mutating func subscribe(_ holder: ElementKey, at place: Place, to events: [Int]) -> Bool {
+    guard !events.isEmpty else { return true }
+    var triggers: [(String, Subscription.Trigger)] = []
+    for index in events {
+      let event = Place(process: place.process, node: index)
+      guard let trigger = trigger(of: event), trigger.isSubscribed else { continue }
+      guard let evaluated = evaluated(trigger, of: event, from: holder) else { return false }
+      triggers.append((self[event].id, evaluated))
+    }
+    for (element, trigger) in triggers {
+      let subscription = Subscription(
+        key: state.nextKey, holder: holder, element: element, trigger: trigger)
+      emit(.subscribed(subscription))
+      if let due = subscription.due, due <= now { overdue.append(subscription) }
+    }
+    return true
+  }
+
+  func trigger(of place: Place) -> Trigger? {
+    switch self[place].behavior {
+    case .wait(let trigger), .happened(let trigger): trigger
+    default: nil
+    }
+  }
+
+  /// What exactly is waited for, told once, now; `nil` with an incident.
+  private mutating func evaluated(
+    _ trigger: Trigger, of event: Place, from holder: ElementKey
+  ) -> Subscription.Trigger? {
+    switch trigger {
+    case .message(let name, let correlationKey):
+      guard let name = text(name, "message name", of: event, from: holder),
+        let correlationKey,
+        let key = text(correlationKey, "correlationKey", of: event, from: holder)
+      else { return nil }
+      return .message(name: name, correlationKey: key)
+    case .signal(let name):
+      return text(name, "signal name", of: event, from: holder).map { .signal(name: $0) }
+    case .timer(let timer): return due(timer, of: event, from: holder)
+    case .condition: return .condition
+    case .error, .escalation: return nil
+    }
+  }
+
+  /// A name or key: text, or a number as it is written.
+  private mutating func text(
+    _ expression: ModelExpression, _ what: String, of event: Place, from holder: ElementKey
+  ) -> String? {
+    let result = evaluate(expression, from: holder)
+    switch result.value {
+    case .string(let text): return text
+    case .number(let number): return number.description
+    default:
+      raise(.expression, on: holder, .unusable("BPMN215", what, self[event], result.notes))
+      return nil
+    }
+  }
+
+  // MARK: Timers
+
+  /// When a timer fires, counted from now; a time that is over fires at once.
+  private mutating func due(
+    _ timer: TimerDefinition, of event: Place, from holder: ElementKey
+  ) -> Subscription.Trigger? {
+    let result = evaluate(timer.expression, from: holder)
+    let trigger: Subscription.Trigger? =
+      switch timer {
+      case .date: instant(result.value).map { .timer(due: $0, repeats: nil) }
+      case .duration:
+        interval(result.value)?.end(from: now, in: zone).map { .timer(due: $0, repeats: nil) }
+      case .cycle: result.value.string.flatMap { cycle($0, of: event) }
+      }
+    guard let trigger else {
+      raise(
+        .timer, on: holder, .unusable("BPMN213", timer.expression.text, self[event], result.notes))
+      return nil
+    }
+    note(result.notes, on: holder)
+    return trigger
+  }
+
+  /// The instant meant by a date, a date and time or the text of one.
+  func instant(_ value: FEELValue) -> Instant? {
+    switch value {
+    case .dateTime(let moment): TimerText.instant(moment, in: zone)
+    case .date(let day): TimerText.instant(day.at(.midnight), in: zone)
+    case .string(let text): TimerText.date(text, in: zone)
+    default: nil
+    }
+  }
+
+  private func interval(_ value: FEELValue) -> TimerInterval? {
+    switch value {
+    case .daysTime(let time): TimerInterval(months: YearsMonthsDuration(months: 0), time: time)
+    case .yearsMonths(let months): TimerInterval(months: months, time: .zero)
+    case .string(let text): TimerText.duration(text)
+    default: nil
+    }
+  }
+
+  private func cycle(_ text: String, of event: Place) -> Subscription.Trigger? {
+    guard let cycle = TimerText.cycle(text, in: zone),
+      let first = cycle.start ?? cycle.interval.end(from: now, in: zone)
+    else { return nil }
+    let repeats = !self[event].isInterrupting && cycle.count != 1 && trigger(of: event) != nil
+    guard repeats, case .happened = self[event].behavior else {
+      return .timer(due: first, repeats: nil)
+    }
+    return .timer(
+      due: first,
+      repeats: Subscription.Repetition(
+        interval: cycle.interval, remaining: cycle.count.map { $0 - 1 }))
+  }
+}
