@@ -1,0 +1,68 @@
+import Diagnostics
+
+extension FormBuilder {
+  func innermostRepeat(of field: Int) -> Int? {
+    var next: Int? = field
+    while let number = next {
+      if fields[number].rows != nil { return number }
+      next = fields[number].parent
+    }
+    return nil
+  }
+
+  /// The empty instance and the template of every repeat, made from the fields.
+  mutating func makeInstance() {
+    var tree = DataTree()
+    addNode(0, to: 0, in: &tree)
+    instance = tree
+    for field in fields where field.rows != nil {
+      var template = DataTree()
+      addNode(field.number, to: 0, in: &template)
+      template.renumber()
+      templates[field.number] = template
+    }
+  }
+
+  private func addNode(_ number: Int, to parent: Int32, in tree: inout DataTree) {
+    let field = fields[number]
+    var record = DataTree.Node(.element, name: field.name, parent: parent)
+    record.namespace = field.namespace
+    record.field = Int32(clamping: number)
+    let node = tree.add(record)
+    for child in field.children {
+      let count = fields[child].rows.map(\.minimum) ?? 1
+      for _ in 0..<count { addNode(child, to: node, in: &tree) }
+    }
+  }
+
+  /// Reports paths that lead nowhere, and lists that are not there.
+  mutating func checkPaths() {
+    for (expression, field) in allExpressions {
+      let location = field.map { fields[$0].location } ?? nil
+      var resolver = PathResolver(fields, owner: field ?? 0)
+      resolver.read(expression)
+      for path in resolver.unresolved {
+        let arguments = ["path": path, "expression": expression.source]
+        problems.append(Diagnostic("FORM113", arguments, at: location))
+      }
+      for list in expression.term.listNames where instances[list] == nil {
+        let arguments = ["name": list, "expression": expression.source]
+        problems.append(Diagnostic("FORM110", arguments, at: location))
+      }
+    }
+  }
+}
+
+extension XPathTerm {
+  /// The names given to `instance()` and `pulldata()` as text.
+  var listNames: Set<String> {
+    var result = parts.reduce(into: Set<String>()) { $0.formUnion($1.listNames) }
+    switch self {
+    case .path(let path): if let name = path.listName { result.insert(name) }
+    case .call(.pulldata, let arguments), .call(.instance, let arguments):
+      if case .literal(let name)? = arguments.first { result.insert(name) }
+    default: break
+    }
+    return result
+  }
+}

@@ -1,0 +1,149 @@
+import Diagnostics
+
+/// What the readers of folded and ODK forms fill in; `form()` resolves, orders and checks it.
+struct FormBuilder {
+  let file: String
+  var id = ""
+  var version = ""
+  var title: [String: String] = [:]
+  var languages: [String] = []
+  var namespace = ""
+  var metadata: [String: String] = [:]
+  var fields: [Field] = []
+  var controls: [Control] = []
+  var body: [Int] = []
+  var instance = DataTree()
+  var templates: [Int: DataTree] = [:]
+  var documents: [XPathDocument] = []
+  var instances: [String: NodeReference] = [:]
+  var codeLists: [Int: CodeList] = [:]
+  var texts: [String: FormText] = [:]
+  var actions: [Action] = []
+  var problems: [Diagnostic] = []
+  var warnings: [Diagnostic] = []
+
+  init(file: String) { self.file = file }
+
+  /// Adds a field below `parent`; the caller has made sure that the name is free.
+  mutating func addField(
+    _ name: String, below parent: Int?, namespace: String = "", prefix: String = "",
+    at location: SourceLocation?
+  ) -> Int {
+    let path = (parent.map { fields[$0].path } ?? "") + "/" + name
+    var field = Field(number: fields.count, name: name, parent: parent, path: path)
+    field.namespace = namespace
+    field.prefix = prefix
+    field.location = location
+    fields.append(field)
+    if let parent { fields[parent].children.append(field.number) }
+    return field.number
+  }
+
+  mutating func addControl(_ control: Control, below parent: Int?) -> Int {
+    controls.append(control)
+    let number = controls.count - 1
+    if let parent { controls[parent].children.append(number) } else { body.append(number) }
+    if let field = control.field, fields[field].control == nil { fields[field].control = number }
+    return number
+  }
+
+  /// Parses an expression; `nil` and a problem with the line when that fails.
+  mutating func expression(
+    _ source: String?, _ attribute: String, at location: SourceLocation?
+  ) -> XPathExpression? {
+    guard let source, !source.isEmpty else { return nil }
+    do {
+      let parsed = try XPathExpression(parsing: source)
+      let term = try parsed.term.withParsedChoicePaths()
+      try term.checkPatterns()
+      if let problem = term.wrongCall { throw problem }
+      return XPathExpression(source: source, term: term)
+    } catch {
+      problems.append(Self.problem(error, in: source, attribute, at: location))
+      return nil
+    }
+  }
+
+  /// The same problem with the line, the attribute and the expression it stands in.
+  static func problem(
+    _ error: any Error, in source: String, _ attribute: String, at location: SourceLocation?
+  ) -> Diagnostic {
+    guard let diagnostic = error as? Diagnostic else { return Diagnostic("FORM100", at: location) }
+    var arguments = diagnostic.arguments
+    arguments["attribute"] = attribute
+    arguments["expression"] = source
+    return Diagnostic(diagnostic.code, arguments, at: location)
+  }
+
+  /// A list that expressions read as `instance(name)`.
+  mutating func addDocument(_ document: XPathDocument, named name: String, root: Int32 = 0) {
+    documents.append(document)
+    instances[name] = NodeReference(document: Int32(clamping: documents.count), node: root)
+  }
+
+  /// - Throws: `FORM100` with every problem as a cause.
+  mutating func form() throws -> Form {
+    var order: DependencyOrder?
+    if problems.isEmpty {
+      do { order = try DependencyOrder(fields) } catch let error as Diagnostic {
+        problems.append(error)
+      }
+    }
+    guard let order, problems.isEmpty else {
+      throw Diagnostic(
+        "FORM100", ["file": file, "count": "\(problems.count)"], at: .init(file: file),
+        causes: problems.sorted { ($0.location?.line ?? 0) < ($1.location?.line ?? 0) })
+    }
+    addIndexes()
+    instance.renumber()
+    var sources: [Int: ChoiceSource] = [:]
+    for control in controls {
+      if let field = control.field, let choices = control.choices { sources[field] = choices }
+    }
+    return Form(
+      id: id, version: version, title: title, languages: languages, namespace: namespace,
+      metadata: metadata, file: file, warnings: warnings, fields: fields, controls: controls,
+      body: body, instance: instance, templates: templates, documents: documents,
+      instances: instances, codeLists: codeLists, choiceSources: sources, texts: texts,
+      actions: actions, computations: order.computations, dependents: order.dependents,
+      computationsOfField: order.computationsOfField)
+  }
+
+  /// Every expression with the field it is seen from.
+  var allExpressions: [(expression: XPathExpression, field: Int?)] {
+    var result: [(XPathExpression, Int?)] = []
+    for field in fields {
+      let own = [
+        field.required, field.relevant, field.readonly, field.constraint, field.calculate,
+      ]
+      result += own.compactMap { $0 }.map { ($0, field.number) }
+      if let count = field.rows?.count { result.append((count, field.parent)) }
+      for text in [field.alert, field.requiredMessage, field.label] {
+        result += (text?.expressions ?? []).map { ($0, field.number) }
+      }
+    }
+    for control in controls {
+      for text in [control.label, control.hint, control.help] {
+        result += (text?.expressions ?? []).map { ($0, control.field) }
+      }
+      if case .nodes(let nodeset, _, _) = control.choices {
+        result.append((nodeset, control.field))
+      }
+    }
+    result += actions.map { ($0.value, $0.target) }
+    return result
+  }
+
+  /// Tables get an index for each column that an expression looks something up in.
+  private mutating func addIndexes() {
+    var wanted: Set<XPathTerm.Lookup> = []
+    for (expression, _) in allExpressions { expression.term.collectLookups(&wanted) }
+    for lookup in wanted {
+      guard let node = instances[lookup.instance], node.document > 0,
+        case .table(var table) = documents[Int(node.document) - 1]
+      else { continue }
+      table.addIndex(on: lookup.column)
+      documents[Int(node.document) - 1] = .table(table)
+    }
+  }
+}

@@ -1,0 +1,132 @@
+import Diagnostics
+
+// What is found in an expression, or changed in it, before it is ever evaluated.
+
+extension XPathTerm {
+  /// The terms directly inside this one, those in predicates included.
+  var parts: [XPathTerm] {
+    switch self {
+    case .number, .literal: []
+    case .path(let path): path.terms
+    case .call(_, let arguments), .unknownCall(_, let arguments): arguments
+    case .or(let left, let right), .and(let left, let right), .compare(_, let left, let right),
+      .calculate(_, let left, let right), .union(let left, let right):
+      [left, right]
+    case .negate(let operand): [operand]
+    }
+  }
+
+  /// The first call of a function that there is not, or that takes another number of arguments.
+  var wrongCall: Diagnostic? {
+    if case .unknownCall(let name, let arguments) = self {
+      return .unknownCall(name, arguments.count)
+    }
+    return parts.lazy.compactMap(\.wrongCall).first
+  }
+
+  /// Every function that is called.
+  var functions: Set<XPathFunction> {
+    var result = parts.reduce(into: Set<XPathFunction>()) { $0.formUnion($1.functions) }
+    if case .call(let function, _) = self { result.insert(function) }
+    return result
+  }
+
+  /// The patterns given as text to `regex`.
+  var patterns: [String] {
+    if case .call(.regex, let arguments) = self, case .literal(let pattern) = arguments[1] {
+      return [pattern] + arguments[0].patterns
+    }
+    return parts.flatMap(\.patterns)
+  }
+
+  func checkPatterns() throws {
+    for pattern in patterns { _ = try Pattern(parsing: pattern) }
+  }
+
+  /// `jr:choice-name(value, 'path')` with the path in quotes parsed.
+  func withParsedChoicePaths() throws -> XPathTerm {
+    try mapped { term in
+      guard case .call(.choiceName, let arguments) = term, case .literal(let path) = arguments[1]
+      else { return term }
+      return .call(.choiceName, [arguments[0], try XPathExpression(parsing: path).term])
+    }
+  }
+
+  /// This term with `change` applied to every term in it, innermost first.
+  func mapped(_ change: (XPathTerm) throws -> XPathTerm) rethrows -> XPathTerm {
+    let inner: XPathTerm =
+      switch self {
+      case .number, .literal: self
+      case .path(let path): .path(try path.mapped(change))
+      case .call(let function, let arguments):
+        .call(function, try arguments.map { try $0.mapped(change) })
+      case .unknownCall(let name, let arguments):
+        .unknownCall(name, try arguments.map { try $0.mapped(change) })
+      case .or(let left, let right): .or(try left.mapped(change), try right.mapped(change))
+      case .and(let left, let right): .and(try left.mapped(change), try right.mapped(change))
+      case .compare(let comparison, let left, let right):
+        .compare(comparison, try left.mapped(change), try right.mapped(change))
+      case .calculate(let operation, let left, let right):
+        .calculate(operation, try left.mapped(change), try right.mapped(change))
+      case .negate(let operand): .negate(try operand.mapped(change))
+      case .union(let left, let right): .union(try left.mapped(change), try right.mapped(change))
+      }
+    return try change(inner)
+  }
+
+  /// `instance('list')/root/item[column = …]`.
+  struct Lookup: Hashable {
+    var instance: String
+    var column: String
+  }
+
+  func collectLookups(_ found: inout Set<Lookup>) {
+    if case .call(.pulldata, let arguments) = self, case .literal(let list) = arguments[0],
+      case .literal(let key) = arguments[2]
+    {
+      found.insert(Lookup(instance: list, column: key))
+    }
+    if case .path(let path) = self, let list = path.listName, path.steps.count >= 2 {
+      for case .compare(.equal, .path(let left), _) in path.steps[1].predicates {
+        if let column = left.plainChild { found.insert(Lookup(instance: list, column: column)) }
+      }
+    }
+    for part in parts { part.collectLookups(&found) }
+  }
+}
+
+extension XPathPath {
+  /// The name in `instance('name')/…`.
+  var listName: String? {
+    guard case .term(.call(.instance, let arguments), _) = start,
+      case .literal(let name)? = arguments.first
+    else { return nil }
+    return name
+  }
+
+  fileprivate var terms: [XPathTerm] {
+    var result = steps.flatMap(\.predicates)
+    if case .term(let term, let predicates) = start { result += [term] + predicates }
+    return result
+  }
+
+  fileprivate func mapped(_ change: (XPathTerm) throws -> XPathTerm) rethrows -> XPathPath {
+    var copy = self
+    if case .term(let term, let predicates) = start {
+      copy.start = .term(
+        try term.mapped(change), predicates: try predicates.map { try $0.mapped(change) })
+    }
+    for index in copy.steps.indices {
+      copy.steps[index].predicates = try steps[index].predicates.map { try $0.mapped(change) }
+    }
+    return copy
+  }
+}
+
+extension Diagnostic {
+  static func unknownCall(_ name: String, _ count: Int) -> Diagnostic {
+    XPathFunction(rawValue: name) == nil
+      ? Diagnostic("FORM102", ["name": name])
+      : Diagnostic("FORM103", ["name": name, "count": "\(count)"])
+  }
+}
