@@ -1,0 +1,115 @@
+internal import Diagnostics
+internal import XML
+
+extension DossierMessage {
+  /// The namespace of the first major version.
+  public static let namespace = "urn:msec:dossier:1"
+
+  /// The message as XML in UTF-8; the manifest lists size and digest of every part.
+  ///
+  /// - Throws: `XML070` when a document has no canonical form.
+  public func xml() throws -> [UInt8] {
+    let documents = element("Documents", children: self.documents.map(document))
+    let attachments = element("Attachments", children: self.attachments.map(attachment))
+    let root = Element(
+      "Dossier", namespace: Self.namespace, prefix: "d",
+      attributes: [Attribute("version", value: "1.0"), Attribute("id", value: "dossier")],
+      children: [.element(try envelopeElement()), .element(documents)]
+        + (self.attachments.isEmpty ? [] : [.element(attachments)]))
+    return Array(root.xml().utf8)
+  }
+
+  private func envelopeElement() throws -> Element {
+    var children = [
+      text("MessageId", envelope.messageID), text("Kind", envelope.kind.rawValue),
+      element(
+        "Sender", [Attribute("code", value: envelope.sender), Attribute("system", value: "mse")]),
+      element("Receiver", [Attribute("code", value: envelope.receiver)]),
+    ]
+    if let reference = envelope.caseReference {
+      children.append(
+        text("CaseRef", reference.number, [Attribute("assigner", value: reference.assigner)]))
+    }
+    if let inReplyTo = envelope.inReplyTo { children.append(text("InReplyTo", inReplyTo)) }
+    children.append(text("Created", envelope.created))
+    if let replyBy = envelope.replyBy { children.append(text("ReplyBy", replyBy)) }
+    children.append(text("Profile", envelope.profile))
+    children.append(text("Test", envelope.isTest ? "true" : "false"))
+    children.append(element("Manifest", children: try parts()))
+    return element("Envelope", [Attribute("id", value: "envelope")], children: children)
+  }
+
+  private func parts() throws -> [Element] {
+    let documents = try self.documents.map { document in
+      part(document.id, try document.canonicalContent())
+    }
+    return documents + attachments.map { part($0.id, $0.file.bytes) }
+  }
+
+  private func part(_ id: String, _ bytes: [UInt8]) -> Element {
+    element(
+      "Part",
+      [
+        Attribute("ref", value: id), Attribute("size", value: "\(bytes.count)"),
+        Attribute("sha256", value: Digest(of: bytes).description),
+      ])
+  }
+
+  private func document(_ document: DossierDocument) -> Element {
+    var issued = [
+      Attribute("by", value: document.issuedBy), Attribute("at", value: document.issuedAt),
+    ]
+    if let number = document.protocolNumber { issued.append(Attribute("protocol", value: number)) }
+    return element(
+      "Document",
+      [
+        Attribute("id", value: document.id), Attribute("form", value: document.form),
+        Attribute("formVersion", value: document.formVersion),
+        Attribute("setId", value: document.setID),
+        Attribute("revision", value: "\(document.revision)"),
+        Attribute("lang", value: document.language),
+      ],
+      children: [
+        element("Issued", issued), content(document.content),
+      ])
+  }
+
+  /// Text beside the form keeps the writer from indenting it, which would change its canonical form.
+  private func content(_ form: Element) -> Element {
+    Element(
+      "Content", namespace: Self.namespace, prefix: "d",
+      children: [.text("\n"), .element(form), .text("\n")])
+  }
+
+  private func attachment(_ attachment: DossierAttachment) -> Element {
+    element(
+      "Attachment",
+      [
+        Attribute("id", value: attachment.id),
+        Attribute("fileName", value: attachment.file.fileName),
+        Attribute("mediaType", value: attachment.file.mediaType.rawValue),
+        Attribute("about", value: attachment.about),
+      ], children: [text("Inline", Base64.encode(attachment.file.bytes))])
+  }
+
+  private func element(
+    _ name: String, _ attributes: [Attribute] = [], children: [Element] = []
+  ) -> Element {
+    Element(
+      name, namespace: Self.namespace, prefix: "d", attributes: attributes,
+      children: children.map { .element($0) })
+  }
+
+  private func text(_ name: String, _ text: String, _ attributes: [Attribute] = []) -> Element {
+    Element(
+      name, namespace: Self.namespace, prefix: "d", attributes: attributes, children: [.text(text)])
+  }
+}
+
+extension DossierDocument {
+  /// The exclusive canonical form of the content, which the manifest speaks of.
+  func canonicalContent() throws -> [UInt8] {
+    let bytes = Array(content.xml(indented: false, declaration: false).utf8)
+    return try XMLTree(parsing: bytes, file: "\(id).xml", limits: .message).canonical()
+  }
+}
