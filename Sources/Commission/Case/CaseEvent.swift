@@ -1,0 +1,120 @@
+public import BPMN
+public import FEEL
+
+/// One thing that happened in a case. A stored event never changes its meaning: old JSON decodes for ever.
+public enum CaseEvent: Hashable, Sendable, Codable {
+  case opened(CaseOpening)
+  /// Something the process engine did.
+  case process(ProcessEvent)
+  case statusChanged(from: CaseStatus, to: CaseStatus)
+  /// A document became part of the case.
+  case documentAdded(CaseDocument)
+  case draftSaved(task: ElementKey, TaskDraft)
+  case draftDropped(task: ElementKey)
+  case clockOpened(Clock)
+  case clockPaused(String, at: Instant, reason: String)
+  case clockResumed(String, at: Instant)
+  case clockClosed(String, at: Instant)
+  case pseudonymGiven(String)
+  case panelDrawn(PanelDraw)
+  /// The case, or a document of it, got its number in a gapless register.
+  case registered(register: String, number: String, on: Day)
+  case noticeIssued(Notice)
+  case dossierSent(message: String, kind: String, receiver: String, document: String)
+  /// Another agency was told of these entitlements.
+  case entitlementsPublished([String])
+  /// This case concerns another one.
+  case linked(CaseLink)
+  /// The process is over.
+  case closed(at: Instant)
+}
+
+/// How a case began.
+public struct CaseOpening: Hashable, Sendable, Codable {
+  public let number: CaseNumber
+  public let kind: CaseKind
+  /// The rules that hold for the case for ever: `AZ-2022` or `AZ-S3`.
+  public let profile: String
+  /// The day of the legal fact; definitions in force on it are used.
+  public let legalDate: Day
+  public let commission: String
+  /// The identifier in the person register.
+  public let person: String
+  /// Surname and initials, and the year of birth, as lists show people.
+  public let initials: String
+  public let birthYear: Int?
+  public let openedAt: Instant
+  /// The definitions the case runs on, as `kind/identifier@version`.
+  public let definitions: [String]
+}
+
+/// What a case is about (domain.md 4.2).
+public enum CaseKind: String, Hashable, Sendable, Codable, CaseIterable {
+  case initial
+  case reExamination = "re-examination"
+  case appeal
+}
+
+/// Where a case stands in law (domain.md 4.2); the allowed moves are the decision `case-status-transition`.
+public struct CaseStatus: RawRepresentable, Hashable, Sendable, Codable {
+  public let rawValue: String
+
+  public init(rawValue: String) { self.rawValue = rawValue }
+
+  public static let submitted = CaseStatus(rawValue: "submitted")
+}
+
+/// Another case that this one is tied to.
+public struct CaseLink: Hashable, Sendable, Codable {
+  public enum Relation: String, Hashable, Sendable, Codable {
+    /// This case decides on the other one.
+    case appealOf = "appeal-of"
+    /// The other one decides on this case.
+    case appealedIn = "appealed-in"
+  }
+
+  public let relation: Relation
+  public let number: CaseNumber
+}
+
+/// A document of a case: a completed form, a received file, an issued paper, a letter.
+public struct CaseDocument: Hashable, Sendable, Codable {
+  public enum Role: String, Hashable, Sendable, Codable {
+    /// It came from outside.
+    case received
+    /// Somebody filled it at a task.
+    case answers
+    /// The commission issued it; from then on nothing in it changes.
+    case issued
+    /// Sent to a person or an agency.
+    case letter
+  }
+
+  /// The name in the case: `referral`, `finding 2`, `conclusion`.
+  public let name: String
+  public let role: Role
+  /// SHA-256 of the stored bytes.
+  public let identifier: String
+  public let form: String?
+  public let formVersion: String?
+  /// The number in its register, for issued documents.
+  public let number: String?
+  public let by: String
+  public let at: Instant
+  /// The process variable that holds its answers.
+  public let variable: String?
+  /// The task it was filled at.
+  public let element: String?
+}
+
+/// A letter or a message to somebody.
+public struct Notice: Hashable, Sendable, Codable {
+  public let template: String
+  public let recipient: String
+  /// `sms`, `e-mail`, `post` … as the person chose, or `portal` for offices.
+  public let channel: String
+  public let language: String
+  /// The stored letter.
+  public let document: String
+  public let at: Instant
+}

@@ -1,0 +1,281 @@
+internal import BPMN
+internal import Diagnostics
+internal import Dossier
+internal import FEEL
+internal import XForms
+internal import XML
+
+/// Matches a received dossier with its case, or opens one.
+struct Intake {
+  var work: Work
+  let message: DossierMessage
+  /// SHA-256 of the received bytes.
+  let digest: String
+  let raw: [UInt8]
+
+  mutating func take() async throws -> Office.Reception {
+    work.store(StoredDocument(mediaType: "application/xml", bytes: raw))
+    switch message.envelope.kind {
+    case .referral: return try await takeReferral()
+    case .supplement: return try await takeSupplement()
+    case .withdrawal: return try await publish("M-WITHDRAW", variables: [:], in: addressedCase())
+    case .appeal: return try await takeAppeal()
+    case .return, .decision, .irp, .appealDecision:
+      throw Diagnostic("DOSS022", ["kind": message.envelope.kind.rawValue])
+    }
+  }
+
+  // MARK: Referral
+
+  private mutating func takeReferral() async throws -> Office.Reception {
+    let set = try await set()
+    let referral = try answers("referral", in: set)
+    let identity = try answers("identity", in: set)
+    let setID = referral.context()["setId"]?.text ?? ""
+    let version = referral.context().integer("version") ?? 1
+    if let known = try await ReferralIndex.read(setID, in: work.store) {
+      return try await takeVersion(version, of: known, referral: referral)
+    }
+    let person = try await register(identity.context())
+    let kind: CaseKind =
+      referral.context()["order"]?.text == "repeat" ? .reExamination : .initial
+    let number = try await open(kind, person: person, set: set)
+    let index = ReferralIndex(number: number, version: version)
+    try await work.note(
+      "referral.indexed", in: ReferralIndex.stream(setID), Payload().text(index),
+      state: Payload().text(index))
+    try await addReceived(identity, as: "identity", to: number)
+    try await addReceived(referral, as: "referral", to: number)
+    try await start(
+      message: "M-REF", in: number,
+      variables: [
+        "case": .context(caseContext(number)),
+        "identity": .context(identity.context()), "referral": .context(referral.context()),
+        "institutionListed": .boolean(isListed(referral.context())),
+        "cumulativeYears": .number(
+          Decimal128(person.accumulatedYears(on: set.calendar.day(of: work.now)))),
+      ])
+    return reception(.opened, number)
+  }
+
+  /// Whether the office knows the institution as one that may issue referrals.
+  private func isListed(_ referral: FEELContext) -> Bool {
+    let code = referral.nested("institution", "code").text
+    return work.authority.institutions.contains { $0.code == code }
+  }
+
+  /// A newer version goes to the case that waits for it; an older one is refused.
+  private mutating func takeVersion(
+    _ version: Int, of known: ReferralIndex, referral: Answers
+  ) async throws -> Office.Reception {
+    guard version > known.version else {
+      throw Diagnostic(
+        "DOSS023", ["version": "\(version)", "known": "\(known.version)"],
+        at: message.documents.first?.content.location)
+    }
+    return try await takeNewReferral(referral, version: version, in: known.number)
+  }
+
+  private mutating func takeSupplement() async throws -> Office.Reception {
+    let referral = try await answers("referral", in: set())
+    let setID = referral.context()["setId"]?.text ?? ""
+    guard let known = try await ReferralIndex.read(setID, in: work.store) else {
+      throw Diagnostic("DOSS024", ["set": setID])
+    }
+    return try await takeVersion(
+      referral.context().integer("version") ?? 1, of: known, referral: referral)
+  }
+
+  private mutating func takeNewReferral(
+    _ referral: Answers, version: Int, in number: CaseNumber
+  ) async throws -> Office.Reception {
+    let setID = referral.context()["setId"]?.text ?? ""
+    let index = ReferralIndex(number: number, version: version)
+    try await addReceived(referral, as: "referral", to: number)
+    let reception = try await publish(
+      "M-SUPPLEMENT", variables: ["referral": .context(referral.context())], in: number)
+    try await work.note(
+      "referral.indexed", in: ReferralIndex.stream(setID), Payload().text(index),
+      state: Payload().text(index))
+    return reception
+  }
+
+  // MARK: Appeal
+
+  private mutating func takeAppeal() async throws -> Office.Reception {
+    let set = try await set()
+    let appeal = try answers("appeal", in: set)
+    let decision = appeal.context()["decisionNumber"]?.text ?? ""
+    guard let contested = try await DecisionIndex.caseNumber(of: decision, in: work.store) else {
+      throw Diagnostic("DOSS025", ["decision": decision])
+    }
+    var first = ContestedCase(work: work, number: contested, decision: decision)
+    let facts = try await first.context()
+    let identifier = try await work.loaded(contested).state.opening.person
+    let person = try await work.person(identifier)
+    let number = try await open(.appeal, person: person, set: set)
+    try await addReceived(appeal, as: "appeal", to: number)
+    try await work.record(
+      .linked(CaseLink(relation: .appealOf, number: contested)), in: number)
+    try await work.record(
+      .linked(CaseLink(relation: .appealedIn, number: number)), in: contested)
+    try await start(
+      message: "M-APPEAL", in: number,
+      variables: [
+        "case": .context(caseContext(number)), "appeal": .context(appeal.context()),
+        "identity": .context(person.identity), "contested": .context(facts),
+      ])
+    return reception(.opened, number)
+  }
+
+  // MARK: Parts
+
+  private mutating func set() async throws -> DefinitionSet {
+    let zone = Zone(named: "Asia/Baku") ?? .utc
+    let today = DateTime(work.now, in: zone)!.day  // the clock is within the range of dates
+    return try await work.definitions.set(
+      for: message.envelope.profile, on: today, in: work.store)
+  }
+
+  private func answers(_ form: String, in set: DefinitionSet) throws -> Answers {
+    guard let document = message.documents.first(where: { $0.form == form }) else {
+      throw Diagnostic("DOSS026", ["form": form])
+    }
+    return try Commission.answers(of: document, in: set)
+  }
+
+  /// The person with that personal number, with the newest identity; else a new one.
+  private mutating func register(_ identity: FEELContext) async throws -> Person {
+    let number = identity["fin"]?.text.flatMap(PersonalNumber.init)?.description
+    var known: PersonRow?
+    if let number { known = try await work.store.people(.personalNumber(number)).first }
+    var person: Person
+    if let known {
+      person = try await work.person(known.identifier)
+      person.identity = identity
+    } else {
+      let seed = "person|\(message.envelope.messageID)|\(work.authority.commission)"
+      person = Person(identifier: work.identifier(from: seed), identity: identity)
+    }
+    work.put(person)
+    return person
+  }
+
+  private mutating func open(_ kind: CaseKind, person: Person, set: DefinitionSet) async throws
+    -> CaseNumber
+  {
+    let today = set.calendar.day(of: work.now)
+    let commission = work.authority.commission
+    let serial = try await work.nextNumber(
+      in: "case", commission: commission, year: today.year, for: message.envelope.messageID)
+    let number = CaseNumber(commission: commission, year: today.year, serial: serial)
+    let opening = CaseOpening(
+      number: number, kind: kind, profile: message.envelope.profile, legalDate: today,
+      commission: commission, person: person.identifier, initials: initials(person.identity),
+      birthYear: person.identity.day("birthDate")?.year, openedAt: work.now,
+      definitions: set.references)
+    work.put(LoadedCase(opening: opening, set: set))
+    var person = person
+    person.cases.append(number)
+    work.put(person)
+    return number
+  }
+
+  private func initials(_ identity: FEELContext) -> String {
+    let letters = ["given", "patronymic"].compactMap { identity[$0]?.text?.first.map { "\($0)." } }
+    return ([identity["surname"]?.text ?? ""] + letters).joined(separator: " ")
+  }
+
+  private func caseContext(_ number: CaseNumber) async throws -> FEELContext {
+    var work = work
+    let opening = try await work.loaded(number).state.opening
+    let day = try await work.loaded(number).set.calendar.day(of: opening.openedAt)
+    return [
+      "number": .string(number.description), "kind": .string(opening.kind.rawValue),
+      "profile": .string(opening.profile), "legalDate": .date(opening.legalDate),
+      "openedOn": .date(day), "commission": .string(opening.commission),
+    ]
+  }
+
+  private mutating func addReceived(_ answers: Answers, as name: String, to number: CaseNumber)
+    async throws
+  {
+    let context = answers.context()
+    let document = try work.storeXML(answers.xml(), context: context)
+    try await work.change(number) { $0.know(context, as: document) }
+    try await work.add(
+      CaseDocument(
+        name: name, role: .received, identifier: document, form: answers.form.id,
+        formVersion: answers.form.version, number: nil, by: message.envelope.sender, at: work.now,
+        variable: camelCase(name), element: nil), in: number)
+  }
+
+  private mutating func start(
+    message name: String, in number: CaseNumber, variables: [String: FEELValue]
+  ) async throws {
+    try await work.run(
+      .startByMessage(
+        Message(name: name, correlationKey: number.description, variables: variables)),
+      in: number)
+  }
+
+  /// The case that the envelope names.
+  private func addressedCase() throws -> CaseNumber {
+    guard let reference = message.envelope.caseReference else { throw Diagnostic("DOSS027") }
+    return try CaseNumber(reference.number)
+  }
+
+  private mutating func publish(
+    _ name: String, variables: [String: FEELValue], in number: CaseNumber
+  ) async throws -> Office.Reception {
+    let key = number.description
+    guard try await !work.store.subscriptions(to: name, correlationKey: key).isEmpty else {
+      throw Diagnostic("DOSS028", ["number": key])
+    }
+    try await work.run(
+      .publish(
+        Message(
+          name: name, correlationKey: key, id: message.envelope.messageID, variables: variables)),
+      in: number)
+    return reception(.continued, number)
+  }
+
+  private func reception(_ outcome: Office.Reception.Outcome, _ number: CaseNumber)
+    -> Office.Reception
+  {
+    Office.Reception(
+      outcome: outcome, kind: message.envelope.kind.rawValue, number: number, sha256: digest)
+  }
+}
+
+/// Which case a referral belongs to, by its set id, and its newest version.
+struct ReferralIndex: Codable {
+  let number: CaseNumber
+  let version: Int
+
+  static func stream(_ setID: String) -> Stream { Stream("referral/\(setID)") }
+
+  static func read(_ setID: String, in store: any CaseStore) async throws -> ReferralIndex? {
+    try await store.state(of: stream(setID)).map {
+      try Payload().value(ReferralIndex.self, from: $0.state)
+    }
+  }
+}
+
+/// Which case issued a paper, by its number: the register's record says so.
+enum DecisionIndex {
+  /// The case of the paper `07-2026-decision-5`; `nil` when there is no such paper.
+  static func caseNumber(of paper: String, in store: any CaseStore) async throws -> CaseNumber? {
+    let parts = paper.split(separator: "-")
+    guard parts.count >= 4, let year = Int(parts[1]), let serial = Int(parts[parts.count - 1]),
+      serial > 0
+    else { return nil }
+    let register = parts[2..<(parts.count - 1)].joined(separator: "-")
+    let stream = Stream.register(register, commission: String(parts[0]), year: year)
+    guard let record = try await store.records(of: stream, after: serial - 1).first else {
+      return nil
+    }
+    let subject = try Payload().value([String].self, from: record.payload).first ?? ""
+    return try subject.split(separator: " ").first.map { try CaseNumber(String($0)) }
+  }
+}

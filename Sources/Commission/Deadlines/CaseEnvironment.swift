@@ -1,0 +1,66 @@
+internal import DMN
+internal import FEEL
+
+/// What FEEL expressions of a case can ask about time.
+///
+/// `deadline("T-MSEC")`, `deadline("T-MSEC", 50)`, `add working days(date, n)`, `working days between(a, b)`,
+/// `next working day(date)`. What cannot be answered is null, with a note by the evaluator.
+struct CaseEnvironment {
+  let clocks: [String: Clock]
+  let decisions: [String: DecisionModel]
+  let calendar: OfficeCalendar
+  let now: Instant
+
+  var feel: FEELEnvironment {
+    let functions = [
+      FEELFunction.host(
+        name: "deadline",
+        parameters: [
+          FEELFunction.Parameter("clock", .string),
+          FEELFunction.Parameter("percent", .any, isOptional: true),
+        ]
+      ) { arguments, _ in FEELResult(value: deadline(arguments)) },
+      FEELFunction.host(name: "add working days", parameters: ["date", "days"]) { arguments in
+        guard case .date(let day)? = arguments.first, case .number(let count)? = arguments.last,
+          let count = Int(exactly: count),
+          let sum = try? calendar.workCalendar.adding(workingDays: count, to: day)
+        else { return .null }
+        return .date(sum)
+      },
+      FEELFunction.host(name: "working days between", parameters: ["from", "to"]) { arguments in
+        guard case .date(let from)? = arguments.first, case .date(let to)? = arguments.last,
+          let count = try? calendar.workCalendar.workingDays(after: from, through: to)
+        else { return .null }
+        return .number(Decimal128(count))
+      },
+      FEELFunction.host(name: "next working day", parameters: ["date"]) { arguments in
+        guard case .date(let day)? = arguments.first,
+          let next = day.adding(days: 1).flatMap({
+            try? calendar.workCalendar.next(onOrAfter: $0)
+          })
+        else { return .null }
+        return .date(next)
+      },
+    ]
+    return FEELEnvironment(
+      now: DateTime(now, in: calendar.zone),
+      functions: Dictionary(uniqueKeysWithValues: functions.map { ($0.name, $0) }))
+  }
+
+  /// The running clock of that name, or the one that would start now.
+  private func deadline(_ arguments: [FEELValue]) -> FEELValue {
+    guard let name = arguments.first?.text else { return .null }
+    var percent = 100
+    if arguments.count > 1, case .number(let number) = arguments[1] {
+      percent = Int(exactly: number) ?? 100
+    }
+    let open = clocks[name].flatMap { $0.closedAt == nil ? $0 : nil }
+    guard
+      let clock = open
+        ?? (try? ClockParameter(name, in: decisions)).map({ Clock($0, startedAt: now) }),
+      let due = try? clock.mark(percent: percent, in: calendar, now: now),
+      let value = DateTime(due, in: calendar.zone)
+    else { return .null }
+    return .dateTime(value)
+  }
+}

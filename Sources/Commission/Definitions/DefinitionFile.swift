@@ -1,0 +1,93 @@
+public import BPMN
+public import DMN
+internal import Diagnostics
+public import FEEL
+public import XForms
+internal import XML
+
+/// A file of definitions, read: what it defines and for whom it holds.
+public struct DefinitionFile: Sendable {
+  /// The compiled content, for lint.
+  public enum Content: Sendable {
+    case process(ProcessModel)
+    case decision(DecisionModel)
+    case form
+    case block
+    case list(CodeList)
+    case calendar(OfficeCalendar)
+    case acts(CSV)
+  }
+
+  /// The namespace of our attributes on the root elements of definitions.
+  public static let namespace = "urn:msec:definition:1"
+
+  public let path: String
+  public let bytes: [UInt8]
+  public let kind: StoredDefinition.Kind
+  public let identifier: String
+  public let profile: String
+  public let effectiveFrom: Day?
+  public let effectiveTo: Day?
+  public let content: Content
+
+  /// Reads one file; its kind follows from its name and folder.
+  ///
+  /// - Throws: `CASE014` when it is no kind of definition; what reading it throws.
+  public init(path: String, bytes: [UInt8]) throws {
+    self.path = path
+    self.bytes = bytes
+    var metadata = DefinitionMetadata()
+    let name = String(path.split(separator: "/").last ?? "")
+    let stem = String(name.prefix(while: { $0 != "." }))
+    if path.hasSuffix(".bpmn") {
+      kind = .process
+      let model = try ProcessModel(parsing: bytes, file: path)
+      content = .process(model)
+      guard let process = model.processes.first(where: \.isExecutable) ?? model.processes.first
+      else { throw Diagnostic("CASE014", ["file": name], at: SourceLocation(file: path)) }
+      identifier = process.id
+      metadata = model.metadata
+    } else if path.hasSuffix(".dmn") {
+      kind = .decision
+      let model = try DecisionModel(parsing: bytes, file: path)
+      content = .decision(model)
+      identifier = model.id
+      metadata = model.metadata
+    } else if path.hasSuffix(".xml"), path.contains("/blocks/") {
+      (kind, content, identifier) = (.block, .block, stem)
+    } else if path.hasSuffix(".xml") {
+      (kind, content) = (.form, .form)
+      identifier = try Element(parsing: bytes, file: path).attribute("id")
+      metadata = try DefinitionFile.metadata(bytes, path)
+    } else if path.hasSuffix(".csv"), path.contains("/lists/") {
+      (kind, identifier) = (.list, stem)
+      content = try .list(CodeList(parsing: bytes, file: path))
+    } else if path.hasSuffix(".csv"), path.contains("calendar/") {
+      (kind, identifier) = (.calendar, stem)
+      content = try .calendar(OfficeCalendar(CSV(parsing: bytes, file: path), file: path))
+    } else if name == "legal-acts.csv" {
+      (kind, identifier) = (.acts, stem)
+      content = try .acts(CSV(parsing: bytes, file: path))
+    } else {
+      throw Diagnostic("CASE014", ["file": name], at: SourceLocation(file: path))
+    }
+    profile = metadata.profile ?? "any"
+    effectiveFrom = metadata.effectiveFrom
+    effectiveTo = metadata.effectiveTo
+  }
+
+  private static func metadata(_ bytes: [UInt8], _ path: String) throws -> DefinitionMetadata {
+    let root = try Element(parsing: bytes, file: path)
+    func day(_ name: String) throws -> Day? {
+      guard let text = root[name, in: namespace] else { return nil }
+      guard let day = Day(text) else {
+        throw Diagnostic("CASE015", ["attribute": name, "value": text], at: root.location)
+      }
+      return day
+    }
+    return try DefinitionMetadata(
+      profile: root["profile", in: namespace], effectiveFrom: day("effectiveFrom"),
+      effectiveTo: day("effectiveTo"), source: root["source", in: namespace],
+      verified: root["verified", in: namespace] == "true")
+  }
+}

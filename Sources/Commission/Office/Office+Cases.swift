@@ -1,0 +1,98 @@
+public import BPMN
+internal import Diagnostics
+public import FEEL
+
+/// Looking at cases and moving time.
+extension Office {
+  /// One case, as the people at the desk ask for it.
+  public struct Overview: Sendable {
+    public let opening: CaseOpening
+    public let status: CaseStatus
+    /// The full name; the pseudonym for users who must not know it.
+    public let name: String
+    public let tasks: [TaskRow]
+    public let clocks: [ClockRow]
+    public let documents: [CaseDocument]
+    public let incidents: [Incident]
+    public let links: [CaseLink]
+    public let last: [Record]
+    public let closedAt: Instant?
+  }
+
+  /// The case with that number.
+  ///
+  /// - Throws: `CASE011` when there is none.
+  public func overview(of number: CaseNumber) async throws -> Overview {
+    let (work, loaded) = try await reading(number)
+    let rows = try loaded.rows(now: now)
+    let records = try await store.records(of: .case(number), after: max(0, loaded.version - 3))
+    return try await Overview(
+      opening: loaded.state.opening, status: loaded.state.status,
+      name: name(of: loaded, work: work),
+      tasks: store.tasks(TaskQuery(caseNumber: number)), clocks: rows.clocks,
+      documents: loaded.state.documents, incidents: loaded.state.process.incidents,
+      links: loaded.state.links, last: records.reversed(), closedAt: loaded.state.closedAt)
+  }
+
+  /// Experts work on a pseudonym (domain.md 4.1); everybody else sees the name.
+  private func name(of loaded: LoadedCase, work: Work) async throws -> String {
+    var work = work
+    guard seesIdentity else { return loaded.state.pseudonym ?? "–" }
+    let identity = try await work.person(loaded.state.opening.person).identity
+    return ["surname", "given", "patronymic"].compactMap { identity[$0]?.text }
+      .joined(separator: " ")
+  }
+
+  /// Whether the user's roles let them know who a case is about.
+  public var seesIdentity: Bool {
+    !Set(user.roles).isDisjoint(with: [
+      "secretary", "session-secretary", "irp-coordinator", "appeal-secretary", "head",
+    ])
+  }
+
+  /// Fires every timer that is due, case by case.
+  ///
+  /// - Returns: how many cases moved.
+  @discardableResult public func passTime() async throws -> Int {
+    let numbers = try await store.timers(dueBy: now).map(\.caseNumber).removingRepeats()
+    for number in numbers {
+      _ = try await perform("clock.passed") { work in
+        try await work.run(.tick, in: number)
+        return number
+      }
+    }
+    return numbers.count
+  }
+
+  /// What waits, for the first screen.
+  public struct Status: Sendable {
+    public let overdue: [TaskRow]
+    public let dueToday: Int
+    public let mine: Int
+    public let openCases: Int
+    public let incidents: Int
+  }
+
+  /// Overdue and waiting work of the user.
+  public func status() async throws -> Status {
+    let mine = try await tasks(mine: true)
+    let zone = Zone(named: "Asia/Baku") ?? .utc
+    let today = DateTime(now, in: zone)!.day  // the clock is within the range of dates
+    let cases = try await store.cases(CaseQuery(isOpen: true, limit: 1_000_000))
+    return Status(
+      overdue: mine.filter { $0.due.map { $0 < now } ?? false },
+      dueToday: mine.count { $0.due.map { DateTime($0, in: zone)?.day == today } ?? false },
+      mine: mine.count, openCases: cases.count,
+      incidents: 0)
+  }
+
+  /// Open tasks, due first: all, or those the user has or may take.
+  public func tasks(mine: Bool, caseNumber: CaseNumber? = nil) async throws -> [TaskRow] {
+    var query = TaskQuery(caseNumber: caseNumber)
+    if mine {
+      query.assignee = user.name
+      query.groups = user.roles
+    }
+    return try await store.tasks(query)
+  }
+}

@@ -1,0 +1,80 @@
+internal import BPMN
+public import DMN
+public import Diagnostics
+public import FEEL
+
+/// Deploying definitions and trying decisions.
+extension Office {
+  /// What a deployment did.
+  public struct Deployment: Hashable, Sendable, Codable {
+    /// New versions, as `kind/identifier@version`.
+    public let added: [String]
+    public let unchanged: [String]
+    public let warnings: [Diagnostic]
+  }
+
+  /// Adds `files` as new versions, all or none; running cases keep theirs.
+  ///
+  /// - Throws: `CASE018` with every finding when lint finds an error.
+  public func deploy(_ files: [DefinitionFile], command: CommandID? = nil) async throws
+    -> Deployment
+  {
+    let findings = DefinitionLint(files).findings()
+    let errors = findings.filter { $0.severity == .error }
+    guard errors.isEmpty else {
+      throw Diagnostic("CASE018", ["count": "\(errors.count)"], causes: errors)
+    }
+    return try await perform("definitions.deployed", command: command) { work in
+      let existing = try await store.definitions()
+      var newest: [String: StoredDefinition] = [:]
+      for definition in existing { newest[definition.key] = definition }
+      var added: [StoredDefinition] = []
+      var unchanged: [String] = []
+      for file in files {
+        let key = "\(file.kind.rawValue)/\(file.identifier)"
+        if let old = newest[key], old.bytes == file.bytes {
+          unchanged.append(old.reference)
+        } else {
+          added.append(
+            StoredDefinition(
+              kind: file.kind, identifier: file.identifier,
+              version: (newest[key]?.version ?? 0) + 1, profile: file.profile,
+              effectiveFrom: file.effectiveFrom, effectiveTo: file.effectiveTo, file: file.path,
+              bytes: file.bytes, deployedBy: user.name, deployedAt: now))
+        }
+      }
+      if !added.isEmpty { try await work.deploy(added) }
+      return Deployment(
+        added: added.map(\.reference), unchanged: unchanged,
+        warnings: findings.filter { $0.severity == .warning })
+    }
+  }
+
+  /// Evaluates a deployed decision without a case.
+  ///
+  /// - Throws: `CASE017` when there is none of that id or name; `CASE019` naming inputs it does not know.
+  public func tryDecision(_ name: String, inputs: FEELContext, profile: String) async throws
+    -> DecisionResult
+  {
+    let set = try await currentDefinitions(for: profile)
+    let models = set.engine.decisions.values
+    guard
+      let model = set.engine.decisions[name]
+        ?? models.first(where: { $0.decisions.contains { $0.name == name } }),
+      let summary = model.decisions.first(where: { $0.id == name || $0.name == name })
+    else {
+      let near = set.engine.decisions.keys.sorted().joined(separator: ", ")
+      throw Diagnostic("CASE017", ["decision": name, "known": near])
+    }
+    let known = summary.inputs.map(\.name)
+    let unknown = inputs.names.filter { !known.contains($0) }
+    guard unknown.isEmpty else {
+      throw Diagnostic(
+        "CASE019",
+        ["inputs": unknown.joined(separator: ", "), "known": known.joined(separator: ", ")])
+    }
+    let environment = CaseEnvironment(
+      clocks: [:], decisions: set.engine.decisions, calendar: set.calendar, now: now)
+    return try model.evaluate(name, inputs: inputs, environment: environment.feel)
+  }
+}

@@ -1,0 +1,109 @@
+internal import Diagnostics
+public import FEEL
+internal import Foundation
+
+/// The commission at work: every use case of `mse`, over any store.
+///
+/// Each call that changes something is one transaction. When another writer comes first, it is read and stepped again.
+public struct Office: Sendable {
+  public let store: any CaseStore
+  /// Who acts. In demo and test stores the caller may name anybody, elsewhere the account decides.
+  public let user: Authority.User
+  public let authority: Authority
+  let definitions: DefinitionCache
+  /// The language of questions and problems.
+  public let language: Language
+  private let fixedNow: Instant?
+
+  /// Opens the office of `store` for `user`.
+  ///
+  /// - Parameters:
+  ///   - user: the name of a user of the authority.
+  ///   - now: the time it is, for demo and test stores; `nil`: the clock of the machine.
+  ///   - definitions: compiled definitions shared by several offices of one process.
+  /// - Throws: `STORE003` when the store was never set up; `USER001` when there is no such user; `USER002` when `now` is
+  ///   given in a store that is in real use.
+  public init(
+    store: any CaseStore, user: String, now: Instant? = nil, language: Language = .en,
+    definitions: DefinitionCache = DefinitionCache()
+  ) async throws {
+    guard let stored = try await store.state(of: .authority) else { throw Diagnostic("STORE003") }
+    authority = try Payload().value(Authority.self, from: stored.state)
+    guard now == nil || authority.isTest else { throw Diagnostic("USER002") }
+    self.user = try authority.user(user)
+    self.store = store
+    self.definitions = definitions
+    self.language = language
+    fixedNow = now
+  }
+
+  /// Sets up an empty store.
+  ///
+  /// - Parameter tables: the tables of an office folder, by file name; `users.csv` must hold at least one user.
+  /// - Throws: `STORE002` when it is set up already; `CASE010` for a missing value.
+  public static func found(
+    in store: any CaseStore, commission: String, isTest: Bool, drawSecret: String,
+    tables: [String: CSV], by actor: String, now: Instant? = nil, command: CommandID? = nil
+  ) async throws {
+    if let command, try await store.answer(to: command) != nil { return }
+    guard try await store.state(of: .authority) == nil else { throw Diagnostic("STORE002") }
+    var authority = Authority(commission: commission, isTest: isTest, drawSecret: drawSecret)
+    try authority.read(tables)
+    var work = Work(
+      store: store, definitions: DefinitionCache(), authority: authority, actor: actor,
+      now: now ?? .current)
+    try await work.replaceAuthority(authority)
+    _ = try await store.commit(
+      work.finished(kind: "authority.founded", command: command, answer: ""))
+  }
+
+  /// The time it is for this office.
+  public var now: Instant { fixedNow ?? .current }
+
+  /// The definitions that a case of `profile` opened now would run on.
+  public func currentDefinitions(for profile: String) async throws -> DefinitionSet {
+    let zone = Zone(named: "Asia/Baku") ?? .utc
+    let today = DateTime(now, in: zone)!.day  // the clock is within the range of dates
+    return try await definitions.set(for: profile, on: today, in: store)
+  }
+
+  /// One command: reads, steps and commits, again from the start when another writer was first.
+  ///
+  /// - Throws: `STORE001` after the tenth attempt.
+  func perform<Answer: Codable & Sendable>(
+    _ kind: String, command: CommandID? = nil, reason: String? = nil,
+    _ body: (inout Work) async throws -> Answer
+  ) async throws -> Answer {
+    if let command, let text = try await store.answer(to: command) {
+      return try Payload().value(Answer.self, from: text)
+    }
+    var attempt = 1
+    while true {
+      var work = Work(
+        store: store, definitions: definitions, authority: authority, actor: user.name, now: now)
+      work.reason = reason
+      let answer = try await body(&work)
+      do {
+        let batch = try work.finished(
+          kind: kind, command: command, answer: Payload().text(answer))
+        let receipt = try await store.commit(batch)
+        return try Payload().value(Answer.self, from: receipt.answer)
+      } catch let problem as Diagnostic where problem.code == "STORE001" && attempt < 10 {
+        attempt += 1
+      }
+    }
+  }
+
+  /// A look at a case that changes nothing.
+  func reading(_ number: CaseNumber) async throws -> (work: Work, loaded: LoadedCase) {
+    var work = Work(
+      store: store, definitions: definitions, authority: authority, actor: user.name, now: now)
+    let loaded = try await work.loaded(number)
+    return (work, loaded)
+  }
+}
+
+extension Instant {
+  /// The clock of the machine, in whole seconds.
+  static var current: Instant { Instant(seconds: Int(Date().timeIntervalSince1970)) }
+}

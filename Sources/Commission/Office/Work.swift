@@ -1,0 +1,191 @@
+internal import BPMN
+internal import Diagnostics
+internal import FEEL
+internal import Foundation
+
+/// One command at work: what it has read, and what it will write in one transaction.
+///
+/// Streams are read when they are first needed. Nothing is written before the batch is committed.
+struct Work {
+  let store: any CaseStore
+  let definitions: DefinitionCache
+  let actor: String
+  let now: Instant
+  var reason: String?
+  private(set) var authority: Authority
+  private(set) var batch = Batch()
+  private var cases: [CaseNumber: LoadedCase] = [:]
+  private var people: [String: (version: Int, person: Person)] = [:]
+  private var registers: [Stream: (version: Int, drafts: [RecordDraft])] = [:]
+  /// The case that the command is about; the first one it touches.
+  private(set) var order: [CaseNumber] = []
+
+  init(
+    store: any CaseStore, definitions: DefinitionCache, authority: Authority, actor: String,
+    now: Instant
+  ) {
+    self.store = store
+    self.definitions = definitions
+    self.authority = authority
+    self.actor = actor
+    self.now = now
+  }
+
+  // MARK: Cases
+
+  /// The case as this command has left it so far.
+  ///
+  /// - Throws: `CASE011` when there is none.
+  mutating func loaded(_ number: CaseNumber) async throws -> LoadedCase {
+    if let loaded = cases[number] { return loaded }
+    guard let stored = try await store.state(of: .case(number)) else {
+      throw Diagnostic("CASE011", ["number": number.description])
+    }
+    let payload = try await CaseReader(store: store).payload(for: [stored.state])
+    let state = try payload.value(CaseState.self, from: stored.state)
+    let set = try await definitions.set(state.opening.definitions, in: store)
+    let loaded = LoadedCase(version: stored.version, state: state, set: set, payload: payload)
+    put(loaded)
+    return loaded
+  }
+
+  mutating func put(_ loaded: LoadedCase) {
+    if cases[loaded.number] == nil { order.append(loaded.number) }
+    cases[loaded.number] = loaded
+  }
+
+  /// Changes a case that was loaded or opened before.
+  mutating func change(_ number: CaseNumber, _ body: (inout LoadedCase) throws -> Void) async throws
+  {
+    var loaded = try await loaded(number)
+    try body(&loaded)
+    put(loaded)
+  }
+
+  mutating func record(_ event: CaseEvent, in number: CaseNumber) async throws {
+    try await change(number) { $0.record(event) }
+  }
+
+  // MARK: Documents, messages, people
+
+  mutating func store(_ document: StoredDocument) {
+    if !batch.documents.contains(where: { $0.identifier == document.identifier }) {
+      batch.documents.append(document)
+    }
+  }
+
+  mutating func send(_ message: OutboxMessage) { batch.outbox.append(message) }
+
+  /// The person of that identifier.
+  mutating func person(_ identifier: String) async throws -> Person {
+    if let entry = people[identifier] { return entry.person }
+    guard let stored = try await store.state(of: .person(identifier)) else {
+      throw Diagnostic("CASE021", ["person": identifier])
+    }
+    let person = try Payload().value(Person.self, from: stored.state)
+    people[identifier] = (stored.version, person)
+    return person
+  }
+
+  mutating func put(_ person: Person) {
+    people[person.identifier] = (people[person.identifier]?.version ?? 0, person)
+    changedPeople.insert(person.identifier)
+  }
+  private var changedPeople: Set<String> = []
+
+  // MARK: Registers
+
+  /// The next number of a gapless register; two writers cannot get the same one.
+  mutating func nextNumber(
+    in register: String, commission: String, year: Int, for subject: String
+  ) async throws -> Int {
+    let stream = Stream.register(register, commission: commission, year: year)
+    if registers[stream] == nil { registers[stream] = try await (version(of: stream), []) }
+    guard var entry = registers[stream] else { throw Diagnostic("STORE003") }
+    entry.drafts.append(draft(kind: "register.\(register)", payload: try Payload().text([subject])))
+    registers[stream] = entry
+    return entry.version + entry.drafts.count
+  }
+
+  private func version(of stream: Stream) async throws -> Int {
+    try await store.state(of: stream)?.version ?? 0
+  }
+
+  // MARK: The batch
+
+  private func draft(kind: String, payload: String) -> RecordDraft {
+    RecordDraft(at: now, actor: actor, reason: reason, kind: kind, payload: payload)
+  }
+
+  /// Everything the command writes; `answer` is what it says now and whenever it is repeated.
+  func finished(kind: String, command: CommandID?, answer: String) throws -> Batch {
+    var batch = batch
+    batch.command = command
+    batch.answer = answer
+    for number in order {
+      guard let loaded = cases[number],
+        let append = try loaded.append({ draft(kind: kind, payload: $0) })
+      else { continue }
+      batch.appends.append(append)
+      try batch.cases.append(loaded.rows(now: now))
+    }
+    for identifier in changedPeople.sorted() {
+      guard let (version, person) = people[identifier] else { continue }
+      let state = try Payload().text(person)
+      batch.appends.append(
+        Batch.Append(
+          to: .person(identifier), after: version, records: [draft(kind: kind, payload: state)],
+          state: state))
+      batch.people.append(PersonRow(person))
+    }
+    for (stream, entry) in registers.sorted(by: { $0.key < $1.key }) {
+      batch.appends.append(
+        Batch.Append(
+          to: stream, after: entry.version, records: entry.drafts,
+          state: String(entry.version + entry.drafts.count)))
+    }
+    return batch
+  }
+
+  /// Adds one record to a stream that has no state of its own.
+  mutating func note(_ kind: String, in stream: Stream, _ payload: String, state: String = "0")
+    async throws
+  {
+    let version = try await version(of: stream)
+    batch.appends.append(
+      Batch.Append(
+        to: stream, after: version, records: [draft(kind: kind, payload: payload)], state: state))
+  }
+
+  /// Replaces the tables of the authority.
+  mutating func replaceAuthority(_ authority: Authority) async throws {
+    self.authority = authority
+    let state = try Payload().text(authority)
+    try await note("authority.changed", in: .authority, state, state: state)
+  }
+
+  mutating func deploy(_ definitions: [StoredDefinition]) async throws {
+    batch.definitions = definitions
+    let list = definitions.map { "\($0.reference) \($0.hash)" }
+    try await note("definitions.deployed", in: .definitions, Payload().text(list))
+  }
+}
+
+/// Reads what refers to documents.
+struct CaseReader {
+  let store: any CaseStore
+
+  /// A payload that knows all documents that `texts` refer to.
+  func payload(for texts: [String]) async throws -> Payload {
+    var payload = Payload()
+    let references = texts.reduce(into: Set<String>()) { $0.formUnion(Payload.references(in: $1)) }
+    for identifier in references.sorted() {
+      guard let document = try await store.document(identifier) else {
+        throw Diagnostic("STORE004", ["document": identifier])
+      }
+      let context = try Payload().value(FEELContext.self, from: document.context)
+      payload.know(context, as: identifier)
+    }
+    return payload
+  }
+}

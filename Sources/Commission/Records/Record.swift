@@ -1,0 +1,121 @@
+internal import Crypto
+public import FEEL
+
+/// One entry of a stream: what one command made happen, by whom, chained to the entry before it.
+///
+/// A record is never changed or removed. `payload` keeps its bytes for ever, because `hash` covers them.
+public struct Record: Hashable, Sendable {
+  public let stream: Stream
+  /// From 1, without gaps, within the stream.
+  public let sequence: Int
+  public let at: Instant
+  /// The user who acted; `system` for the clock and for automatic steps.
+  public let actor: String
+  /// Whom the actor stood in for.
+  public let onBehalfOf: String?
+  public let reason: String?
+  /// The command in the commission's words, a key of `Messages`: `task.completed`.
+  public let kind: String
+  /// The events as JSON.
+  public let payload: String
+  /// SHA-256 of the record before it, 64 hex digits; 64 zeros for the first.
+  public let previous: String
+  /// SHA-256 over all of the above.
+  public let hash: String
+
+  /// Chains a new entry to `previous`.
+  public init(_ draft: RecordDraft, in stream: Stream, sequence: Int, previous: String) {
+    self.stream = stream
+    self.sequence = sequence
+    at = draft.at
+    actor = draft.actor
+    onBehalfOf = draft.onBehalfOf
+    reason = draft.reason
+    kind = draft.kind
+    payload = draft.payload
+    self.previous = previous
+    hash = Record.hash(of: draft, in: stream, sequence: sequence, previous: previous)
+  }
+
+  /// An entry as it was stored; `audit verify` says whether its hash still fits.
+  public init(
+    stored draft: RecordDraft, in stream: Stream, sequence: Int, previous: String, hash: String
+  ) {
+    self.stream = stream
+    self.sequence = sequence
+    at = draft.at
+    actor = draft.actor
+    onBehalfOf = draft.onBehalfOf
+    reason = draft.reason
+    kind = draft.kind
+    payload = draft.payload
+    self.previous = previous
+    self.hash = hash
+  }
+
+  /// Whether the stored hash is the one that belongs to the stored content.
+  public var isIntact: Bool {
+    hash == Record.hash(of: draft, in: stream, sequence: sequence, previous: previous)
+  }
+
+  /// The same content without its place in the chain.
+  public var draft: RecordDraft {
+    RecordDraft(
+      at: at, actor: actor, onBehalfOf: onBehalfOf, reason: reason, kind: kind, payload: payload)
+  }
+
+  /// What the first entry of a stream is chained to.
+  public static let origin = String(repeating: "0", count: 64)
+
+  /// Every field is preceded by its length, so that no two contents share one text.
+  private static func hash(
+    of draft: RecordDraft, in stream: Stream, sequence: Int, previous: String
+  ) -> String {
+    var digest = SHA256()
+    let fields = [
+      previous, stream.description, String(sequence), draft.at.description, draft.actor,
+      draft.onBehalfOf ?? "", draft.reason ?? "", draft.kind, draft.payload,
+    ]
+    for field in fields {
+      digest.update(data: Array("\(field.utf8.count):".utf8))
+      digest.update(data: Array(field.utf8))
+    }
+    return digest.finalize().hex
+  }
+}
+
+/// A record that has no place in a stream yet.
+public struct RecordDraft: Hashable, Sendable {
+  public let at: Instant
+  public let actor: String
+  public let onBehalfOf: String?
+  public let reason: String?
+  public let kind: String
+  public let payload: String
+
+  public init(
+    at: Instant, actor: String, onBehalfOf: String? = nil, reason: String? = nil, kind: String,
+    payload: String
+  ) {
+    self.at = at
+    self.actor = actor
+    self.onBehalfOf = onBehalfOf
+    self.reason = reason
+    self.kind = kind
+    self.payload = payload
+  }
+}
+
+extension Sequence<UInt8> {
+  /// Lower-case hexadecimal digits, two per byte.
+  var hex: String {
+    let digits = Array("0123456789abcdef".utf8)
+    return String(
+      decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+  }
+}
+
+/// SHA-256 of `bytes` as 64 hex digits: the identifier of documents and definitions.
+public func fingerprint(_ bytes: [UInt8]) -> String {
+  SHA256.hash(data: bytes).hex
+}

@@ -1,0 +1,42 @@
+/// What a hash chain belongs to: one case, one person, one register or the authority itself.
+///
+/// Each stream has its own version (the number of its records) and its own chain.
+public struct Stream: Hashable, Comparable, Sendable, Codable, CustomStringConvertible {
+  /// `case/07-2026-000001`, `person/…`, `register/07/decision/2026`, `authority`.
+  public let description: String
+
+  public init(_ description: String) {
+    self.description = description
+  }
+
+  /// Users, experts, institutions and settings of the authority that runs this store.
+  public static let authority = Stream("authority")
+
+  /// What was deployed, by whom and when.
+  public static let definitions = Stream("definitions")
+
+  public static func `case`(_ number: CaseNumber) -> Stream { Stream("case/\(number)") }
+
+  public static func person(_ identifier: String) -> Stream { Stream("person/\(identifier)") }
+
+  /// A gapless register: the version of its stream is the last number given.
+  public static func register(_ name: String, commission: String, year: Int) -> Stream {
+    Stream("register/\(commission)/\(name)/\(year)")
+  }
+
+  /// Files that came in, accepted or refused, by the day they came.
+  public static let interchange = Stream("interchange")
+
+  public static func < (left: Stream, right: Stream) -> Bool {
+    left.description < right.description
+  }
+
+  public init(from decoder: any Decoder) throws {
+    description = try decoder.singleValueContainer().decode(String.self)
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
+  }
+}

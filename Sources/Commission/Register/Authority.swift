@@ -1,0 +1,127 @@
+internal import Diagnostics
+
+/// Who works here and with whom: commissions, users, experts, institutions, implementers.
+///
+/// Small tables, kept whole as the state of the stream `authority`.
+public struct Authority: Hashable, Sendable, Codable {
+  /// A commission, or another body that decides.
+  public struct Body: Hashable, Sendable, Codable {
+    public let code: String
+    public let name: String
+    /// `territorial` or `central`.
+    public let level: String
+    public let settlement: String
+  }
+
+  /// A person who works with `mse`.
+  public struct User: Hashable, Sendable, Codable {
+    public let name: String
+    /// As shown on screens and letters.
+    public let title: String
+    /// Groups of the workflows: `secretary`, `expert`, `chair` …
+    public let roles: [String]
+    public let commission: String
+  }
+
+  /// A member of panels, as the draw knows one.
+  public struct Expert: Hashable, Sendable, Codable {
+    public let code: String
+    public let user: String
+    public let speciality: String
+    /// One of the seven areas of S3 Art. 3.
+    public let area: String
+    public let commission: String
+    /// Where else the expert works.
+    public let institution: String
+    public let settlement: String
+    /// May lead a panel.
+    public let isChair: Bool
+  }
+
+  /// An agency that dossiers come from or go to.
+  public struct Partner: Hashable, Sendable, Codable {
+    public let code: String
+    public let name: String
+    public let settlement: String
+  }
+
+  /// The commission whose store this is.
+  public internal(set) var commission: String
+  /// Demo and test stores let the caller set clock and user.
+  public internal(set) var isTest: Bool
+  /// Mixed into the seed of every draw, so that nobody outside can foretell one; 64 hex digits.
+  public internal(set) var drawSecret: String
+  public internal(set) var bodies: [Body] = []
+  public internal(set) var users: [User] = []
+  public internal(set) var experts: [Expert] = []
+  public internal(set) var institutions: [Partner] = []
+  public internal(set) var implementers: [Partner] = []
+
+  /// An authority with one commission and nobody in it.
+  public init(commission: String, isTest: Bool, drawSecret: String) {
+    self.commission = commission
+    self.isTest = isTest
+    self.drawSecret = drawSecret
+  }
+
+  /// The user of that name.
+  ///
+  /// - Throws: `USER001` when there is none.
+  public func user(_ name: String) throws -> User {
+    guard let user = users.first(where: { $0.name == name }) else {
+      throw Diagnostic("USER001", ["user": name])
+    }
+    return user
+  }
+
+  /// The expert a user is, if any.
+  public func expert(user name: String) -> Expert? {
+    experts.first { $0.user == name }
+  }
+}
+
+extension Authority {
+  /// The tables of an office folder, by file name.
+  public static let tableNames = [
+    "commissions.csv", "users.csv", "experts.csv", "institutions.csv", "implementers.csv",
+  ]
+
+  /// Takes over the tables of an office folder; a table that is not given stays as it is.
+  ///
+  /// - Throws: `CASE010` naming file, line and column of a missing value.
+  public mutating func read(_ tables: [String: CSV]) throws {
+    if let table = tables["commissions.csv"] {
+      bodies = try table.rows.map {
+        try Body(
+          code: $0.required("code"), name: $0.required("name"), level: $0.required("level"),
+          settlement: $0.required("settlement"))
+      }
+    }
+    if let table = tables["users.csv"] {
+      users = try table.rows.map {
+        try User(
+          name: $0.required("user"), title: $0.required("name"),
+          roles: $0.required("roles").split(separator: " ").map(String.init),
+          commission: $0.required("commission"))
+      }
+    }
+    if let table = tables["experts.csv"] {
+      experts = try table.rows.map {
+        try Expert(
+          code: $0.required("expert"), user: $0.required("user"),
+          speciality: $0.required("speciality"), area: $0.required("area"),
+          commission: $0.required("commission"), institution: $0["institution"],
+          settlement: $0.required("settlement"), isChair: $0["chair"] == "yes")
+      }
+    }
+    if let table = tables["institutions.csv"] { institutions = try Authority.partners(table) }
+    if let table = tables["implementers.csv"] { implementers = try Authority.partners(table) }
+  }
+
+  private static func partners(_ table: CSV) throws -> [Partner] {
+    try table.rows.map {
+      try Partner(
+        code: $0.required("code"), name: $0.required("name"), settlement: $0["settlement"])
+    }
+  }
+}

@@ -1,0 +1,86 @@
+internal import Diagnostics
+public import FEEL
+
+/// A person across all cases: who it is, and the periods of established disability.
+public struct Person: Hashable, Sendable, Codable {
+  /// A period in which disability is established; periods of one person never overlap (domain.md, I3).
+  public struct Period: Hashable, Sendable, Codable {
+    public let from: Day
+    /// `nil`: without term.
+    public let to: Day?
+    /// The number of the decision that set it.
+    public let decision: String
+    public let caseNumber: CaseNumber
+    public let percent: Int?
+    public let band: String?
+    public let group: String?
+    public let cause: String?
+  }
+
+  public let identifier: String
+  /// The form `identity` as it was last received.
+  public internal(set) var identity: FEELContext
+  public internal(set) var periods: [Period] = []
+  public internal(set) var cases: [CaseNumber] = []
+
+  public init(identifier: String, identity: FEELContext) {
+    self.identifier = identifier
+    self.identity = identity
+  }
+
+  /// Adds `period`; an earlier one that is still running ends the day before.
+  ///
+  /// - Throws: `CASE020` when it begins before one that is already there.
+  public mutating func add(_ period: Period) throws {
+    if let last = periods.last, last.to.map({ $0 >= period.from }) ?? true {
+      guard last.from < period.from, let end = period.from.adding(days: -1) else {
+        throw Diagnostic("CASE020", ["decision": last.decision])
+      }
+      periods[periods.count - 1] = Period(
+        from: last.from, to: end, decision: last.decision, caseNumber: last.caseNumber,
+        percent: last.percent, band: last.band, group: last.group, cause: last.cause)
+    }
+    periods.append(period)
+  }
+
+  /// Withdraws the period that `decision` set, because an appeal annulled it.
+  public mutating func removePeriod(of decision: String) {
+    periods.removeAll { $0.decision == decision }
+  }
+
+  /// Whole years of established disability up to `day`; gaps do not count (DT-05).
+  public func accumulatedYears(on day: Day) -> Int {
+    let months = periods.reduce(0) { sum, period in
+      let end = min(period.to ?? day, day)
+      return period.from < end
+        ? sum + YearsMonthsDuration(from: period.from, to: end).totalMonths : sum
+    }
+    return months / 12
+  }
+}
+
+extension PersonRow {
+  /// What people are found by: personal number, birth date and folded names.
+  public init(_ person: Person) {
+    let identity = person.identity
+    let names = ["surname", "given", "patronymic"].compactMap { identity[$0]?.text }
+    var birthDate = ""
+    if case .date(let day)? = identity["birthDate"] { birthDate = day.description }
+    self.init(
+      identifier: person.identifier,
+      personalNumber: identity["fin"]?.text.flatMap(PersonalNumber.init)?.description,
+      birthDate: birthDate, search: names.map(folded).joined(separator: " "))
+  }
+}
+
+/// Lower case without dots and hooks, so that `Məmmədova`, `MAMMADOVA` and `memmedova` meet.
+func folded(_ name: String) -> String {
+  let plain: [Character: String] = [
+    "ə": "e", "ğ": "g", "ı": "i", "i": "i", "ö": "o", "ü": "u", "ş": "s", "ç": "c", "İ": "i",
+    "I": "i",
+  ]
+  return name.reduce(into: "") { result, letter in
+    result +=
+      plain[letter] ?? letter.lowercased().reduce(into: "") { $0 += plain[$1] ?? String($1) }
+  }
+}
