@@ -1,0 +1,174 @@
+public import Commission
+internal import Diagnostics
+public import FEEL
+
+/// Everything in memory, for tests and simulation: the plain model that the other stores must agree with.
+public actor MemoryStore: CaseStore {
+  private var answers: [CommandID: String] = [:]
+  private var streams: [Stream: (records: [Record], state: String)] = [:]
+  private var documents: [String: StoredDocument] = [:]
+  private var deployed: [StoredDefinition] = []
+  private var caseRows: [CaseNumber: CaseRows] = [:]
+  private var taskRows: [TaskRow] = []
+  private var personRows: [String: PersonRow] = [:]
+  private var messages: [OutboxMessage] = []
+
+  public init() {}
+
+  public func commit(_ batch: Batch) async throws -> CommitReceipt {
+    if let command = batch.command, let first = answers[command] {
+      return CommitReceipt(answer: first, wasRepeated: true)
+    }
+    for append in batch.appends {
+      guard streams[append.stream]?.records.count ?? 0 == append.after else {
+        throw Diagnostic("STORE001")
+      }
+    }
+    if let command = batch.command { answers[command] = batch.answer }
+    for append in batch.appends { add(append) }
+    for document in batch.documents where documents[document.identifier]?.context ?? "" == "" {
+      documents[document.identifier] = document
+    }
+    deployed += batch.definitions
+    for rows in batch.cases { replace(rows) }
+    for person in batch.people { personRows[person.identifier] = person }
+    messages += batch.outbox
+    return CommitReceipt(answer: batch.answer, wasRepeated: false)
+  }
+
+  private func add(_ append: Batch.Append) {
+    var records = streams[append.stream]?.records ?? []
+    for draft in append.records {
+      records.append(
+        Record(
+          draft, in: append.stream, sequence: records.count + 1,
+          previous: records.last?.hash ?? Record.origin))
+    }
+    streams[append.stream] = (records, append.state)
+  }
+
+  private func replace(_ rows: CaseRows) {
+    caseRows[rows.row.number] = rows
+    for var task in rows.tasks {
+      let place = taskRows.firstIndex { $0.caseNumber == task.caseNumber && $0.key == task.key }
+      if let place {
+        task.identifier = taskRows[place].identifier
+        taskRows[place] = task
+      } else {
+        task.identifier = taskRows.count + 1
+        taskRows.append(task)
+      }
+    }
+  }
+
+  public func answer(to command: CommandID) async throws -> String? { answers[command] }
+
+  public func records(of stream: Stream, after sequence: Int) async throws -> [Record] {
+    Array((streams[stream]?.records ?? []).dropFirst(sequence))
+  }
+
+  public func state(of stream: Stream) async throws -> StreamState? {
+    streams[stream].map { StreamState(version: $0.records.count, state: $0.state) }
+  }
+
+  public func heads(of prefix: String) async throws -> [StreamHead] {
+    streams.filter { $0.key.description.hasPrefix(prefix) }.sorted { $0.key < $1.key }.map {
+      StreamHead(
+        stream: $0.key, version: $0.value.records.count,
+        hash: $0.value.records.last?.hash ?? Record.origin)
+    }
+  }
+
+  public func document(_ identifier: String) async throws -> StoredDocument? {
+    documents[identifier]
+  }
+
+  public func cases(_ query: CaseQuery) async throws -> [CaseRow] {
+    let found = caseRows.values.map(\.row).filter { row in
+      (query.number.map { $0 == row.number } ?? true)
+        && (query.status.map { $0 == row.status } ?? true)
+        && (query.person.map { $0 == row.person } ?? true)
+        && (query.kind.map { $0 == row.kind } ?? true)
+        && (query.isOpen.map { $0 == (row.closedAt == nil) } ?? true)
+        && (query.dueBy.map { limit in row.due.map { $0 <= limit } ?? false } ?? true)
+    }
+    let sorted = found.sorted { left, right in
+      isEarlier(left.due, right.due) ?? (left.number.description < right.number.description)
+    }
+    return Array(sorted.prefix(query.limit))
+  }
+
+  public func tasks(_ query: TaskQuery) async throws -> [TaskRow] {
+    let found = taskRows.filter { task in
+      (query.identifier.map { $0 == task.identifier } ?? true)
+        && (query.caseNumber.map { $0 == task.caseNumber } ?? true)
+        && (query.status.map { $0 == task.status } ?? true)
+        && (query.dueBy.map { limit in task.due.map { $0 <= limit } ?? false } ?? true)
+        && isFor(query, task)
+    }
+    let sorted = found.sorted { left, right in
+      isEarlier(left.due, right.due) ?? ((left.identifier ?? 0) < (right.identifier ?? 0))
+    }
+    return sorted.prefix(query.limit).map { $0.asListed }
+  }
+
+  private func isFor(_ query: TaskQuery, _ task: TaskRow) -> Bool {
+    guard let groups = query.groups else {
+      return query.assignee.map { $0 == task.assignee } ?? true
+    }
+    return task.assignee == (query.assignee ?? "")
+      || (task.assignee == nil && task.status == .open
+        && !Set(groups).isDisjoint(with: task.groups))
+  }
+
+  /// `nil`: at the same time; what is never due comes last.
+  private func isEarlier(_ left: Instant?, _ right: Instant?) -> Bool? {
+    switch (left, right) {
+    case (let left?, let right?): left == right ? nil : left < right
+    case (nil, nil): nil
+    case (_?, nil): true
+    case (nil, _?): false
+    }
+  }
+
+  public func timers(dueBy instant: Instant) async throws -> [TimerRow] {
+    caseRows.values.flatMap(\.timers).filter { $0.due <= instant }.sorted {
+      ($0.due, $0.caseNumber) < ($1.due, $1.caseNumber)
+    }
+  }
+
+  public func subscriptions(to name: String, correlationKey: String) async throws
+    -> [SubscriptionRow]
+  {
+    caseRows.values.flatMap(\.subscriptions)
+      .filter { $0.message == name && $0.correlationKey == correlationKey }
+      .sorted { ($0.caseNumber, $0.key) < ($1.caseNumber, $1.key) }
+  }
+
+  public func definitions() async throws -> [StoredDefinition] { deployed }
+
+  public func people(_ query: PersonQuery) async throws -> [PersonRow] {
+    personRows.values.filter { person in
+      switch query {
+      case .identifier(let identifier): person.identifier == identifier
+      case .personalNumber(let number): person.personalNumber == number
+      case .words(let words): words.allSatisfy { person.search.contains($0) }
+      }
+    }.sorted { ($0.search, $0.identifier) < ($1.search, $1.identifier) }
+  }
+
+  public func outbox(case number: CaseNumber?) async throws -> [OutboxMessage] {
+    messages.filter { message in number.map { $0 == message.caseNumber } ?? true }
+  }
+}
+
+extension TaskRow {
+  /// Groups in order; a closed task is offered to nobody.
+  fileprivate var asListed: TaskRow {
+    TaskRow(
+      identifier: identifier, caseNumber: caseNumber, key: key, element: element, name: name,
+      form: form, groups: status == .open ? groups.sorted() : [], assignee: assignee, due: due,
+      createdAt: createdAt, status: status,
+      draft: draft, outcome: outcome)
+  }
+}
