@@ -1,0 +1,10 @@
+internal import ArgumentParser
+
+struct CaseCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "case", abstract: help("case"),
+    subcommands: [
+      CaseOpen.self, CaseList.self, CaseShow.self, CaseTimeline.self, CaseExplain.self,
+      CaseDiagram.self,
+    ])
+}

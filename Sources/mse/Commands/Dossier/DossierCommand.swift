@@ -1,0 +1,107 @@
+internal import ArgumentParser
+internal import Commission
+internal import Diagnostics
+internal import Dossier
+internal import Foundation
+
+struct DossierCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "dossier", abstract: help("dossier"),
+    subcommands: [DossierImport.self, DossierExport.self, DossierValidate.self])
+}
+
+struct DossierImport: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import", abstract: help("dossier.import"))
+
+  @Argument(help: ArgumentHelp(help("dossier.paths"))) var paths: [String]
+  @OptionGroup var global: GlobalOptions
+
+  func run() async throws {
+    let office = try await global.office()
+    let output = Output(global)
+    let files = try Files.all(below: paths, endings: [".xml"])
+    if files.count == 1 {
+      return try await output.show(
+        office.receive(Files.bytes(files[0]), file: files[0]), file: files[0])
+    }
+    var refused = 0
+    for file in files {
+      do {
+        try await output.show(office.receive(Files.bytes(file), file: file), file: file)
+      } catch let problem as Diagnostic {
+        refused += 1
+        ErrorOutput(arguments: CommandLine.arguments).show(problem)
+      }
+    }
+    output.say(
+      output.text("import.summary", ["files": "\(files.count)", "refused": "\(refused)"]))
+    if refused > 0 { throw ExitCode(ExitCodes.findings) }
+  }
+}
+
+struct DossierValidate: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "validate", abstract: help("dossier.validate"))
+
+  @Argument(help: ArgumentHelp(help("dossier.paths"))) var paths: [String]
+  @OptionGroup var global: GlobalOptions
+
+  func run() async throws {
+    let office = try await global.office(passingTime: false)
+    let output = Output(global)
+    let files = try Files.all(below: paths, endings: [".xml"])
+    var refused = 0
+    for file in files {
+      do {
+        let message = try await office.validate(Files.bytes(file), file: file)
+        try output.show(
+          [
+            output.text(
+              "validate.good",
+              ["file": file, "kind": output.text("kind.\(message.envelope.kind.rawValue)")])
+          ], schema: "dossier.validate",
+          json: [
+            ("file", .string(file)), ("valid", .boolean(true)),
+            ("kind", .string(message.envelope.kind.rawValue)),
+          ])
+      } catch let problem as Diagnostic {
+        refused += 1
+        ErrorOutput(arguments: CommandLine.arguments).show(problem)
+      }
+    }
+    if refused > 0 { throw ExitCode(files.count == 1 ? ExitCodes.data : ExitCodes.findings) }
+  }
+}
+
+struct DossierExport: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export", abstract: help("dossier.export"))
+
+  @Argument(help: ArgumentHelp(help("case.number"))) var number: String
+  @Option(help: ArgumentHelp(help("dossier.export.to"), valueName: "folder")) var to = "."
+  @OptionGroup var global: GlobalOptions
+
+  func run() async throws {
+    let office = try await global.office()
+    let number = try global.number(number, in: office)
+    let messages = try await office.exported(number)
+    let output = Output(global)
+    try? FileManager.default.createDirectory(atPath: to, withIntermediateDirectories: true)
+    var table = Table(
+      headings: ["kind", "receiver", "file"].map { output.text("column.\($0)") })
+    var items: [[(String, JSONValue)]] = []
+    for (message, xml) in messages {
+      let path = "\(to)/\(number)-\(message.kind)-\(message.receiver).xml"
+      try Files.write(xml, to: path)
+      table.rows.append([output.text("kind.\(message.kind)"), message.receiver, path])
+      items.append([
+        ("message", .string(message.identifier)), ("kind", .string(message.kind)),
+        ("receiver", .string(message.receiver)), ("file", .string(path)),
+      ])
+    }
+    try output.show(
+      table, summary: output.text("export.count", ["count": "\(messages.count)"]),
+      schema: "dossier.export", items: items)
+  }
+}

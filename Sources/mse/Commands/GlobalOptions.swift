@@ -1,0 +1,136 @@
+internal import ArgumentParser
+internal import Commission
+internal import Diagnostics
+internal import FEEL
+internal import Foundation
+internal import Store
+
+/// What every command understands.
+struct GlobalOptions: ParsableArguments {
+  @Option(help: ArgumentHelp(help("option.store"), valueName: "file")) var store: String?
+  @Option(help: ArgumentHelp(help("option.user"), valueName: "name")) var user: String?
+  @Option(help: ArgumentHelp(help("option.lang"), valueName: "az|en|ru")) var lang: String?
+  @Option(help: ArgumentHelp(help("option.now"), valueName: "time")) var now: String?
+  @Option(
+    name: .long, defaultAsFlag: "", help: ArgumentHelp(help("option.json"), valueName: "fields"))
+  var json: String?
+  @Flag(help: ArgumentHelp(help("option.plain"))) var plain = false
+  @Flag(help: ArgumentHelp(help("option.human"))) var human = false
+  @Flag(help: ArgumentHelp(help("option.accessible"))) var accessible = false
+  @Option(help: ArgumentHelp(help("option.command-id"), valueName: "id")) var commandId: String?
+
+  /// `--store`, `MSE_STORE`, else `mse.sqlite` in this folder.
+  var storePath: String {
+    store ?? ProcessInfo.processInfo.environment["MSE_STORE"] ?? "mse.sqlite"
+  }
+
+  /// `--user`, `MSE_USER`, else the account.
+  var userName: String {
+    user ?? ProcessInfo.processInfo.environment["MSE_USER"] ?? NSUserName()
+  }
+
+  /// Compiled once for all commands of this process.
+  private static let definitions = DefinitionCache()
+
+  var command: CommandID? { commandId.map { CommandID($0) } }
+
+  /// The office of the store; timers that are due have fired.
+  ///
+  /// - Throws: `STORE005` when there is no store; `USER001` when the user is not known in it.
+  func office(passingTime: Bool = true) async throws -> Office {
+    let office = try await Office(
+      store: SQLiteStore(path: storePath, watch: TransactionWatch.shared), user: userName,
+      now: now.map { try Moment.parse($0) }, language: Settings.language,
+      definitions: GlobalOptions.definitions)
+    if passingTime { try await office.passTime() }
+    return office
+  }
+
+  /// Reads a case number, long or short.
+  func number(_ text: String, in office: Office) throws -> CaseNumber {
+    let year = DateTime(office.now, in: Terminal.zone)?.day.year ?? 0
+    return try CaseNumber(
+      abbreviated: text, commission: office.authority.commission, year: year)
+  }
+}
+
+/// Tells a fault test where each transaction stands: `MSE_ACKNOWLEDGE` is the number of an open pipe.
+enum TransactionWatch {
+  private static let descriptor = ProcessInfo.processInfo.environment["MSE_ACKNOWLEDGE"]
+    .flatMap { Int32($0) }
+
+  /// `b` when a transaction has begun, `c` when it is committed.
+  static let shared: (@Sendable (SQLiteStore.Phase) -> Void)? = {
+    guard descriptor != nil else { return nil }
+    return { phase in
+      switch phase {
+      case .begun: tell("b")
+      case .committed: tell("c")
+      }
+    }
+  }()
+
+  static func tell(_ text: String) {
+    guard let descriptor else { return }
+    try? FileHandle(fileDescriptor: descriptor, closeOnDealloc: false)
+      .write(contentsOf: Data(text.utf8))
+  }
+}
+
+/// Times as people type them, in the commission's zone.
+enum Moment {
+  /// `2026-03-02T09:00`, or with seconds, or a whole instant with `Z`.
+  ///
+  /// - Throws: `USE004` when it is no time.
+  static func parse(_ text: String) throws -> Instant {
+    if let instant = Instant(text) { return instant }
+    let full = text.count == 16 ? text + ":00" : text
+    guard let local = DateTime(full),
+      let instant = DateTime(local.day, local.time.with(zone: Terminal.zone)).instant
+    else { throw Diagnostic("USE004", ["time": String(text.prefix(40))]) }
+    return instant
+  }
+}
+
+/// Files named on the command line.
+enum Files {
+  /// - Throws: `USE001` when the file cannot be read.
+  static func bytes(_ path: String) throws -> [UInt8] {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw Diagnostic("USE001", ["file": path])
+    }
+    return Array(data)
+  }
+
+  /// Writes a file, whole or not at all.
+  ///
+  /// - Throws: `USE002` when it cannot be written.
+  static func write(_ bytes: [UInt8], to path: String) throws {
+    do {
+      try Data(bytes).write(to: URL(filePath: path), options: .atomic)
+    } catch {
+      throw Diagnostic("USE002", ["file": path])
+    }
+  }
+
+  /// The files below the named files and folders with one of these endings, in order.
+  ///
+  /// - Throws: `USE001` when one of them is not there.
+  static func all(below paths: [String], endings: [String]) throws -> [String] {
+    var result: [String] = []
+    for path in paths {
+      var isFolder: ObjCBool = false
+      guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+        throw Diagnostic("USE001", ["file": path])
+      }
+      guard isFolder.boolValue else {
+        result.append(path)
+        continue
+      }
+      let names = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
+      result += names.filter { name in endings.contains { name.hasSuffix($0) } }.sorted()
+        .map { path.hasSuffix("/") ? path + $0 : path + "/" + $0 }
+    }
+    return result
+  }
+}

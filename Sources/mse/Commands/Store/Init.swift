@@ -1,0 +1,61 @@
+internal import ArgumentParser
+internal import Commission
+internal import Crypto
+internal import Diagnostics
+internal import Foundation
+internal import Store
+
+struct Init: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "init", abstract: help("init"))
+
+  @Argument(help: ArgumentHelp(help("init.file"))) var file: String?
+  @Option(help: ArgumentHelp(help("init.commission"), valueName: "code")) var commission = "07"
+  @Option(help: ArgumentHelp(help("init.office"), valueName: "folder")) var office: String?
+  @Flag(help: ArgumentHelp(help("init.test"))) var test = false
+  @OptionGroup var global: GlobalOptions
+
+  func run() async throws {
+    let path = file ?? global.storePath
+    let store = try SQLiteStore(path: path, mayCreate: true, watch: TransactionWatch.shared)
+    let now = try global.now.map { try Moment.parse($0) }
+    try await Office.found(
+      in: store, commission: commission, isTest: test, drawSecret: secret(),
+      tables: tables(), by: global.userName, now: now, command: global.command)
+    let output = Output(global)
+    try output.show(
+      [
+        output.text("init.done", ["store": path, "commission": commission]),
+        output.text("init.next"),
+      ], schema: "init",
+      json: [
+        ("store", .string(path)), ("commission", .string(commission)), ("test", .boolean(test)),
+      ]
+    )
+  }
+
+  /// A test store always draws alike; a real one keeps a secret that nobody has seen.
+  private func secret() -> String {
+    if test { return fingerprint(Array("test store".utf8)) }
+    return SymmetricKey(size: .bits256).withUnsafeBytes { fingerprint(Array($0)) }
+  }
+
+  /// The tables of the office folder; without one, the account that sets up is the only user.
+  private func tables() throws -> [String: CSV] {
+    guard let office else {
+      let rows =
+        "user,name,roles,commission\n\(global.userName),\(global.userName),"
+        + "secretary session-secretary irp-coordinator appeal-secretary head admin,\(commission)\n"
+      return ["users.csv": try CSV(parsing: Array(rows.utf8), file: "users.csv")]
+    }
+    var tables: [String: CSV] = [:]
+    for name in Authority.tableNames {
+      let path = "\(office)/\(name)"
+      guard FileManager.default.fileExists(atPath: path) else { continue }
+      tables[name] = try CSV(parsing: Files.bytes(path), file: path)
+    }
+    guard tables["users.csv"] != nil else {
+      throw Diagnostic("USE001", ["file": "\(office)/users.csv"])
+    }
+    return tables
+  }
+}

@@ -1,0 +1,28 @@
+internal import Diagnostics
+
+/// Exit codes of `mse`, after sysexits (`mse help exit-codes`).
+enum ExitCodes {
+  static let findings: Int32 = 2
+  static let data: Int32 = 65
+  static let notFound: Int32 = 66
+  static let unavailable: Int32 = 69
+  static let cannotCreate: Int32 = 73
+  static let tryAgain: Int32 = 75
+  static let notAllowed: Int32 = 77
+  static let notConfigured: Int32 = 78
+
+  /// The code that a refusal ends with; refused data where nothing else is said.
+  static func code(for problem: Diagnostic) -> Int32 {
+    switch problem.code {
+    case "CASE011", "CASE017", "CASE022", "TASK001", "USER001", "USE001": notFound
+    case "STORE006", "STORE010": unavailable
+    case "STORE002", "STORE008", "USE002": cannotCreate
+    case "STORE001", "STORE009", "TASK002", "TASK003": tryAgain
+    case "TASK004", "TASK005", "USER002": notAllowed
+    case "STORE003", "STORE005", "STORE007", "CAL012": notConfigured
+    case "STORE004", "STORE011", "STORE012": 1
+    case "USE003", "USE004", "USE005": 64
+    default: data
+    }
+  }
+}

@@ -1,0 +1,160 @@
+internal import Commission
+internal import Diagnostics
+internal import FEEL
+internal import Foundation
+
+/// Results to standard output: for people, as JSON, or as plain lines in a pipe.
+struct Output {
+  let messages: Messages
+  private let json: String?
+  private let isPlain: Bool
+  private let isAccessible: Bool
+
+  init(_ options: GlobalOptions) {
+    messages = Messages(Settings.language)
+    json = options.json
+    isAccessible =
+      options.accessible || ProcessInfo.processInfo.environment["ACCESSIBLE"] == "1"
+    isPlain = options.plain || (isatty(STDOUT_FILENO) == 0 && options.human == false)
+  }
+
+  var isJSON: Bool { json != nil }
+
+  /// One thing: sentences for people, an object for programs.
+  func show(_ lines: [String], schema: String, json object: [(String, JSONValue)]) throws {
+    if json != nil {
+      let all: [(String, JSONValue)] = [("schema", .string("mse/\(schema)/1"))]
+      try line(JSONValue.object(all + selected(object)).text)
+    } else {
+      for text in lines { line(text) }
+    }
+  }
+
+  /// Many things: a table for people, lines for a pipe, objects for programs.
+  func show(
+    _ table: Table, summary: String, schema: String, items: [[(String, JSONValue)]]
+  ) throws {
+    if json != nil {
+      let objects = try items.map { JSONValue.object(try selected($0)) }
+      line(
+        JSONValue.object([("schema", .string("mse/\(schema)/1")), ("items", .list(objects))]).text)
+    } else if isPlain {
+      for text in table.plainLines { line(text) }
+    } else if isAccessible {
+      for row in table.rows {
+        line(zip(table.headings, row).map { "\($0): \($1)" }.joined(separator: ". "))
+      }
+      line(summary)
+    } else {
+      if !table.rows.isEmpty { for text in table.lines(width: Terminal.width) { line(text) } }
+      line(summary)
+    }
+  }
+
+  /// The fields that `--json a,b` asks for.
+  ///
+  /// - Throws: `USE003` listing the fields when one is unknown.
+  private func selected(_ object: [(String, JSONValue)]) throws -> [(String, JSONValue)] {
+    guard let json, !json.isEmpty else { return object }
+    return try json.split(separator: ",").map { field in
+      guard let entry = object.first(where: { $0.0 == field }) else {
+        let known = object.map(\.0).joined(separator: ", ")
+        throw Diagnostic("USE003", ["field": String(field), "known": known])
+      }
+      return entry
+    }
+  }
+
+  func line(_ text: String) {
+    FileHandle(forWriting: .standardOutput).write(text + "\n")
+  }
+
+  /// Talk goes to standard error, so that results can be piped; silent for programs.
+  func say(_ text: String) {
+    if json == nil { FileHandle(forWriting: .standardError).write(text + "\n") }
+  }
+
+  // MARK: Words
+
+  func text(_ key: String, _ arguments: [String: String] = [:]) -> String {
+    messages.text(key, arguments)
+  }
+
+  /// `17.05.2024`.
+  func date(_ day: Day) -> String {
+    func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    return "\(two(day.day)).\(two(day.month)).\(day.year)"
+  }
+
+  /// `17.05.2024 18:00`, in the commission's zone.
+  func moment(_ instant: Instant) -> String {
+    guard let local = DateTime(instant, in: Terminal.zone) else { return instant.description }
+    func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    return "\(date(local.day)) \(two(local.time.hour)):\(two(local.time.minute))"
+  }
+
+  /// When something is due, with a word and a sign when it is late; nothing when it never is.
+  func due(_ instant: Instant?, now: Instant) -> String {
+    guard let instant, let local = DateTime(instant, in: Terminal.zone) else { return "–" }
+    return instant < now ? text("due.late", ["date": date(local.day)]) : date(local.day)
+  }
+}
+
+/// What is known of the terminal.
+enum Terminal {
+  static var width: Int {
+    var size = winsize()
+    if ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 20 {
+      return Int(size.ws_col)
+    }
+    return ProcessInfo.processInfo.environment["COLUMNS"].flatMap { Int($0) } ?? 110
+  }
+
+  static let zone = Zone(named: "Asia/Baku") ?? .utc
+}
+
+/// Refusals to standard error: what is wrong, each cause, and the next step.
+struct ErrorOutput {
+  private let isJSON: Bool
+  private let messages = Messages(Settings.language)
+
+  init(arguments: [String]) {
+    isJSON = arguments.contains { $0 == "--json" || $0.hasPrefix("--json=") }
+  }
+
+  func show(_ problem: Diagnostic) {
+    let handle = FileHandle(forWriting: .standardError)
+    if isJSON {
+      handle.write(JSONValue.object([("error", json(problem))]).text + "\n")
+      return
+    }
+    handle.write("\(messages.text("error")): \(problem.code) \(line(problem))\n")
+    for cause in problem.causes.prefix(20) {
+      let code = cause.arguments["violation"] ?? cause.code
+      handle.write("  \(code) \(line(cause))\n")
+      if let next = messages.next(cause), !next.isEmpty {
+        handle.write("    \(messages.text("next")): \(next)\n")
+      }
+    }
+    if let next = messages.next(problem) { handle.write("  \(messages.text("next")): \(next)\n") }
+  }
+
+  private func line(_ problem: Diagnostic) -> String {
+    let place = problem.location.map { "\($0): " } ?? ""
+    let language = Settings.language.rawValue
+    let own = problem.arguments["message_\(language)"].map { message in
+      message + (problem.arguments["basis"].map { " [\($0)]" } ?? "")
+    }
+    return place + (own ?? messages.sentence(problem))
+  }
+
+  private func json(_ problem: Diagnostic) -> JSONValue {
+    var entries: [(String, JSONValue)] = [
+      ("code", .string(problem.code)), ("message", .string(line(problem))),
+      ("location", JSONValue(problem.location?.description)),
+      ("next", JSONValue(messages.next(problem))),
+    ]
+    if !problem.causes.isEmpty { entries.append(("causes", .list(problem.causes.map(json)))) }
+    return .object(entries)
+  }
+}

@@ -1,0 +1,75 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Every sample dossier, in the order of `expected.tsv`, into one store: opened, or refused with the stated codes.
+@Test func samplesDoAsExpected() throws {
+  try inFreshFolder { folder in
+    let always = ["--now", "2026-03-04T09:05", "--user", "l.aliyeva"]
+    let top = Corpus.checkout
+    func mse(_ words: String...) throws -> Program.Outcome {
+      try Program.run(words + always, in: folder)
+    }
+    let made = try mse(
+      "init", "--test", "--office", top.appending(path: "Samples/demo/office").path)
+    try #require(made.code == 0, "\(made.errors)")
+    let deployed = try mse(
+      "deploy", top.appending(path: "Workflows").path, top.appending(path: "Forms").path)
+    try #require(deployed.code == 0, "\(deployed.errors)")
+
+    var opened = 0
+    for row in try ExpectedRow.all() {
+      let file = top.appending(path: "Samples/dossiers/referral/\(row.file)")
+      let outcome = try mse("dossier", "import", file.path)
+      #expect(outcome.code == (row.isOpened ? 0 : 65), "\(row.file): \(outcome.errors)")
+      for code in row.codes {
+        #expect(
+          outcome.errors.contains(row.pattern(for: code)),
+          "\(row.file) is not refused with \(code): \(outcome.errors)")
+      }
+      if outcome.code == 0 {
+        opened += 1
+      } else {
+        #expect(try Program.cases(in: folder, always) == opened, "\(row.file)")
+      }
+    }
+    let audit = try mse("audit", "verify", "--json")
+    #expect(audit.code == 0)
+  }
+}
+
+/// `expected.tsv` lists every sample, and no other.
+@Test func everySampleIsExpected() throws {
+  let folder = Corpus.checkout.appending(path: "Samples/dossiers/referral")
+  let files = try ["good", "bad"].flatMap { name in
+    try FileManager.default.contentsOfDirectory(atPath: folder.appending(path: name).path)
+      .filter { $0.hasSuffix(".xml") }.map { "\(name)/\($0)" }
+  }
+  #expect(try ExpectedRow.all().map(\.file).sorted() == files.sorted())
+}
+
+/// One row of `Samples/dossiers/referral/expected.tsv`.
+private struct ExpectedRow {
+  let file: String
+  let isOpened: Bool
+  /// Whole codes, or the letters they begin with.
+  let codes: [String]
+
+  static func all() throws -> [ExpectedRow] {
+    try sample("dossiers/referral/expected.tsv").split(separator: "\n").dropFirst().map { line in
+      let cells = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+      try #require(cells.count == 4 && ["opened", "refused"].contains(cells[1]), "\(line)")
+      return ExpectedRow(
+        file: cells[0], isOpened: cells[1] == "opened",
+        codes: cells[2].split(separator: " ").map(String.init))
+    }
+  }
+
+  func pattern(for code: String) -> Regex<Substring> {
+    let digits = code.last?.isNumber == true ? "" : "[0-9]{3}"
+    guard let pattern = try? Regex("\\b\(code)\(digits)\\b", as: Substring.self) else {
+      fatalError("codes have letters and digits only")
+    }
+    return pattern
+  }
+}
