@@ -28,6 +28,25 @@ struct DeadlineTests {
     return try #require(DateTime(local.day, local.time.with(zone: set.calendar.zone)).instant)
   }
 
+  @Test(
+    arguments: [
+      ("T-MSEC", nil, "TASK505"), ("T-MSEC", "holiday", "TASK505"),
+      ("T-INTAKE", "records-requested", "TASK505"), ("T-MSEC", "records-requested", nil),
+    ] as [(String, String?, String?)])
+  func aClockIsPausedOnlyForACodedReason(_ name: String, _ reason: String?, _ code: String?) throws
+  {
+    let set = try TestDefinitions.set("AZ-2022")
+    let clock = Clock(
+      try ClockParameter(name, in: set.engine.decisions), startedAt: Instant(seconds: 1_800_000_000)
+    )
+    do {
+      try clock.checkPause(for: reason)
+      #expect(code == nil)
+    } catch let problem as Diagnostic {
+      #expect(problem.code == code)
+    }
+  }
+
   @Test func aClockOfAnUnknownNameIsRefused() throws {
     let set = try TestDefinitions.set("AZ-2022")
     #expect(throws: Diagnostic.self) {

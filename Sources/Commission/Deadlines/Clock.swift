@@ -22,6 +22,19 @@ public struct Clock: Hashable, Sendable, Codable {
     self.startedAt = startedAt
   }
 
+  /// Whether it may be stopped for `reason`.
+  ///
+  /// - Throws: `TASK504` when it does not run; `TASK505` when the term allows no pause, or not for this reason.
+  public func checkPause(for reason: String?) throws {
+    guard isRunning else { throw Diagnostic("TASK504", ["clock": parameter.identifier]) }
+    guard let reason, parameter.pauseReasons.contains(reason) else {
+      let reasons = parameter.pauseReasons.joined(separator: ", ")
+      throw Diagnostic(
+        "TASK505",
+        ["clock": parameter.identifier, "reasons": reasons.isEmpty ? "–" : reasons])
+    }
+  }
+
   /// Stands still from `instant` on.
   public mutating func pause(at instant: Instant, reason: String) {
     pauses.append(Pause(from: instant, reason: reason))

@@ -25,13 +25,11 @@ extension Work {
   ///
   /// - Throws: `TASK504` when it does not run; `TASK505` when the rule allows no pause, or not for this reason.
   mutating func pauseClock(_ name: String, reason: String?, in number: CaseNumber) async throws {
-    guard let clock = try await loaded(number).state.clocks[name], clock.isRunning else {
+    guard let clock = try await loaded(number).state.clocks[name] else {
       throw Diagnostic("TASK504", ["clock": name])
     }
-    guard let reason, clock.parameter.pauseReasons.contains(reason) else {
-      let reasons = clock.parameter.pauseReasons.joined(separator: ", ")
-      throw Diagnostic("TASK505", ["clock": name, "reasons": reasons.isEmpty ? "–" : reasons])
-    }
+    try clock.checkPause(for: reason)
+    guard let reason else { return }
     try await record(.clockPaused(name, at: now, reason: reason), in: number)
   }
 
