@@ -36,12 +36,16 @@ struct GlobalOptions: ParsableArguments {
 
   /// The office of the store; timers that are due have fired.
   ///
-  /// - Throws: `STORE005` when there is no store; `USER001` when the user is not known in it.
+  /// - Throws: `STORE005` when there is no store; `USER001` when the user is not known in it; `USER003` when somebody
+  ///   else than the account is named in a store that is in real use.
   func office(passingTime: Bool = true) async throws -> Office {
     let office = try await Office(
       store: SQLiteStore(path: storePath, watch: TransactionWatch.shared), user: userName,
       now: now.map { try Moment.parse($0) }, language: Settings.language,
       definitions: GlobalOptions.definitions)
+    guard office.authority.isTest || office.user.name == NSUserName() else {
+      throw Diagnostic("USER003", ["account": NSUserName()])
+    }
     if passingTime { try await office.passTime() }
     return office
   }

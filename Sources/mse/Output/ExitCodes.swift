@@ -18,7 +18,7 @@ enum ExitCodes {
     case "STORE006", "STORE010": unavailable
     case "STORE002", "STORE008", "USE002": cannotCreate
     case "STORE001", "STORE009", "TASK002", "TASK003": tryAgain
-    case "TASK004", "TASK005", "USER002": notAllowed
+    case "TASK004", "TASK005", "USER002", "USER003": notAllowed
     case "STORE003", "STORE005", "STORE007", "CAL012": notConfigured
     case "STORE004", "STORE011", "STORE012": 1
     case "USE003", "USE004", "USE005": 64
