@@ -478,12 +478,15 @@ static const unsigned char file157[] = {
 #embed "../../Workflows/rehabilitation-program/rehabilitation-program.bpmn" suffix(, )
 0};
 static const unsigned char file158[] = {
-#embed "../../Workflows/shared/case-status.dmn" suffix(, )
+#embed "../../Workflows/reports/report-sums.dmn" suffix(, )
 0};
 static const unsigned char file159[] = {
-#embed "../../Workflows/shared/deadlines.dmn" suffix(, )
+#embed "../../Workflows/shared/case-status.dmn" suffix(, )
 0};
 static const unsigned char file160[] = {
+#embed "../../Workflows/shared/deadlines.dmn" suffix(, )
+0};
+static const unsigned char file161[] = {
 #embed "../../Workflows/shared/sign-document.bpmn" suffix(, )
 0};
 
@@ -646,9 +649,10 @@ static const cresources_file files[] = {
     {"Workflows/referral-intake/referral-intake.bpmn", file155, sizeof file155 - 1},
     {"Workflows/rehabilitation-program/program.dmn", file156, sizeof file156 - 1},
     {"Workflows/rehabilitation-program/rehabilitation-program.bpmn", file157, sizeof file157 - 1},
-    {"Workflows/shared/case-status.dmn", file158, sizeof file158 - 1},
-    {"Workflows/shared/deadlines.dmn", file159, sizeof file159 - 1},
-    {"Workflows/shared/sign-document.bpmn", file160, sizeof file160 - 1},
+    {"Workflows/reports/report-sums.dmn", file158, sizeof file158 - 1},
+    {"Workflows/shared/case-status.dmn", file159, sizeof file159 - 1},
+    {"Workflows/shared/deadlines.dmn", file160, sizeof file160 - 1},
+    {"Workflows/shared/sign-document.bpmn", file161, sizeof file161 - 1},
 };
 
 size_t cresources_count(void) { return sizeof files / sizeof files[0]; }
