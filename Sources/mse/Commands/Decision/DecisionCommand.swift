@@ -8,9 +8,7 @@ internal import FEEL
 struct DecisionCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "decision", abstract: help("decision"),
-    subcommands: [
-      DecisionList.self, DecisionTry.self, DecisionTest.self, DecisionWhatIf.self,
-    ])
+    subcommands: [DecisionList.self, DecisionTry.self])
 }
 
 struct DecisionList: AsyncParsableCommand {
