@@ -8,7 +8,9 @@ internal import FEEL
 struct DecisionCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "decision", abstract: help("decision"),
-    subcommands: [DecisionList.self, DecisionTry.self])
+    subcommands: [
+      DecisionList.self, DecisionTry.self, DecisionTest.self, DecisionWhatIf.self,
+    ])
 }
 
 struct DecisionList: AsyncParsableCommand {
