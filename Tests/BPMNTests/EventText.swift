@@ -70,6 +70,8 @@ struct EventText {
 
   private mutating func careLine(_ event: ProcessEvent) -> String {
     switch event {
+    case .startedByMessage(let start):
+      return "\(name(start.key)) started by \(start.name), key \(start.correlationKey)"
     case .adHocStarted(let key, let progress):
       return "\(name(key)) begins"
         + (progress.pending.isEmpty ? "" : ", later \(progress.pending.joined(separator: " "))")

@@ -14,6 +14,7 @@ extension ProcessEvent: Codable {
     case messageKept, messageReceived, messageExpired
     case signalThrown, errorThrown, escalationThrown
     case decided, noted, incidentRaised, incidentResolved
+    case startedByMessage
     case adHocStarted, adHocContinued, adHocFinishing
     case compensationKept, compensationStarted, compensationBegun
     case suspended, resumed, timerChanged, modified
@@ -24,7 +25,7 @@ extension ProcessEvent: Codable {
     case event, key, to, flows, flow, scope, variables, progress, index, value, user, change,
       outcome
     case reason, retries, holder, process, name, code, caughtBy, trace, notes
-    case at, due, element, renamed, modifications, records, record, instance
+    case at, due, element, renamed, modifications, records, record, instance, correlationKey
   }
 
   public init(from decoder: any Decoder) throws {
@@ -72,6 +73,7 @@ extension ProcessEvent: Codable {
       case .noted: .noted(try get(.key), try get(.notes))
       case .incidentRaised: .incidentRaised(try Incident(from: decoder))
       case .incidentResolved: .incidentResolved(try get(.key))
+      case .startedByMessage: .startedByMessage(try MessageStart(from: decoder))
       case .adHocStarted: .adHocStarted(try get(.key), try get(.progress))
       case .adHocContinued: .adHocContinued(try get(.key), element: try get(.element))
       case .adHocFinishing: .adHocFinishing(try get(.key))
@@ -196,6 +198,9 @@ extension ProcessEvent: Codable {
       try put(.incidentRaised)
       try incident.encode(to: encoder)
     case .incidentResolved(let key): try put(.incidentResolved, key)
+    case .startedByMessage(let start):
+      try put(.startedByMessage)
+      try start.encode(to: encoder)
     case .adHocStarted(let key, let progress):
       try put(.adHocStarted, key)
       try values.encode(progress, forKey: .progress)

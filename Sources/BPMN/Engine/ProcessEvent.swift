@@ -59,6 +59,8 @@ public enum ProcessEvent: Hashable, Sendable {
   indirect case messageKept(BufferedMessage)
   case messageReceived(ElementKey, process: String)
   case messageExpired(ElementKey)
+  /// A message started the process instance `key`.
+  indirect case startedByMessage(MessageStart)
 
   case signalThrown(by: ElementKey?, name: String)
   /// An error was thrown; `caughtBy` is the id of the event that catches it.

@@ -30,6 +30,7 @@ extension ProcessState {
     case .messageExpired(let key): keptMessages[key] = nil
     case .incidentRaised(let incident): raise(incident)
     case .incidentResolved(let key): incidentsByKey[key] = nil
+    case .startedByMessage(let start): messageStarts[start.key] = start
     case .adHocStarted(let key, let progress): adHocs[key] = progress
     case .adHocContinued(let key, let element):
       adHocs.update(key) { $0.pending.removeAll { $0 == element } }
@@ -71,6 +72,7 @@ extension ProcessState {
     }
     multiInstances[key] = nil
     adHocs[key] = nil
+    if !messageStarts.isEmpty { messageStarts[key] = nil }
     if !compensations.isEmpty || !compensationRuns.isEmpty { forgetCompensations(of: instance) }
     waitingTokens[key] = nil
     taskRecords[key] = nil

@@ -4,6 +4,7 @@ import FEEL
 extension ProcessState: Codable {
   private enum CodingKeys: String, CodingKey {
     case nextKey, instances, multiInstances, waitingTokens, tasks, jobs, subscriptions, messages
+    case messageStarts
     case incidents, suspendedAt, adHocs, compensations, compensationRuns
   }
 
@@ -57,6 +58,9 @@ extension ProcessState: Codable {
     for incident in try list(.incidents, of: Incident.self) {
       incidentsByKey[incident.key] = incident
     }
+    for start in try list(.messageStarts, of: MessageStart.self) {
+      messageStarts[start.key] = start
+    }
     for stored in try list(.adHocs, of: StoredAdHoc.self) { adHocs[stored.scope] = stored.progress }
     for record in try list(.compensations, of: CompensationRecord.self) {
       compensations[record.scope] = (compensations[record.scope] ?? []) + [record]
@@ -86,6 +90,7 @@ extension ProcessState: Codable {
     try store(subscriptions, .subscriptions)
     try store(keptMessages.values, .messages)
     try store(incidents, .incidents)
+    try store(messageStarts.values, .messageStarts)
     try store(zip(adHocs.keys, adHocs.values).map { StoredAdHoc(scope: $0, progress: $1) }, .adHocs)
     try store(Array(compensations.values.joined()), .compensations)
     try store(

@@ -17,6 +17,8 @@ public struct ProcessState: Hashable, Sendable {
   public internal(set) var subscriptionsByHolder = KeyTable<[Subscription]>()
   public internal(set) var keptMessages = KeyTable<BufferedMessage>()
   public internal(set) var incidentsByKey = KeyTable<Incident>()
+  /// Which running instances a message has started.
+  public internal(set) var messageStarts = KeyTable<MessageStart>()
   public internal(set) var adHocs = KeyTable<AdHocProgress>()
   /// What can still be undone, by the key of the instance it ran inside, in the order in which it was completed.
   public internal(set) var compensations = KeyTable<[CompensationRecord]>()

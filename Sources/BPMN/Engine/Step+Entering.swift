@@ -47,10 +47,11 @@ extension Step {
   /// Begins the instance of a process and sets its variables; `start` gets what its trigger brought.
   mutating func enterProcess(
     _ process: Int, in scope: ElementKey?, _ variables: [String: FEELValue], startingAt start: Int,
-    with trigger: [String: FEELValue]
+    with trigger: [String: FEELValue], begun: (inout Step) -> Void = { _ in }
   ) {
     let place = Place(process: process, node: 0)
     guard let key = begin(place, in: scope, state: .activating, keeping: variables) else { return }
+    begun(&self)
     if !variables.isEmpty { emit(.variablesSet(scope: key, variables)) }
     enter(Place(process: process, node: start), startingScope: key, at: place, with: trigger)
   }

@@ -12,13 +12,13 @@ extension Step {
     var kept: ElementKey?
     if mayWait {
       kept = state.nextKey
-      emit(.messageKept(BufferedMessage(key: state.nextKey, message: message, receivers: [])))
+      emit(.messageKept(BufferedMessage(key: state.nextKey, message: message)))
     }
     if !state.isSuspended { deliver(message, kept: kept, except: []) }
   }
 
   /// A message with an id that is still kept has been here before.
-  private func isKnown(_ message: Message) -> Bool {
+  func isKnown(_ message: Message) -> Bool {
     guard let id = message.id else { return false }
     return state.keptMessages.values.contains {
       $0.message.id == id && $0.message.name == message.name
@@ -31,7 +31,11 @@ extension Step {
     guard !state.keptMessages.isEmpty else { return }
     for buffered in state.keptMessages.values
     where buffered.message.keptUntil.map({ $0 > now }) == true {
-      deliver(buffered.message, kept: buffered.key, except: buffered.receivers)
+      if buffered.starts == nil {
+        deliver(buffered.message, kept: buffered.key, except: buffered.receivers)
+      } else {
+        start(byKept: buffered)
+      }
     }
   }
 

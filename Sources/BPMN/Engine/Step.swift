@@ -144,7 +144,15 @@ extension Step {
       errands.removeAll(keepingCapacity: true)
       nextErrand = 0
       settle()
-    } while !errands.isEmpty || !scopesToCheck.isEmpty
+    } while !errands.isEmpty || !scopesToCheck.isEmpty || startsKept
+  }
+
+  /// Whether a process has ended that a kept message has waited for.
+  private var startsKept: Bool {
+    state.keptMessages.values.contains { kept in
+      kept.starts != nil && kept.receivers.isEmpty
+        && kept.message.keptUntil.map { $0 > now } == true && mayStart(kept)
+    }
   }
 
   private mutating func follow(_ errand: Errand) {
