@@ -15,7 +15,7 @@ extension Office {
 
   /// Adds `files` as new versions, all or none; running cases keep theirs.
   ///
-  /// - Throws: `CASE018` with every finding when lint finds an error; `USER007` when the user is no administrator.
+  /// - Throws: `CASE018` with every finding when lint finds an error; `USER013` when the user is no administrator.
   public func deploy(_ files: [DefinitionFile], command: CommandID? = nil) async throws
     -> Deployment
   {

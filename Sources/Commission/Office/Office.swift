@@ -49,8 +49,8 @@ public struct Office: Sendable {
   /// - Parameters:
   ///   - tables: the tables of an office folder, by file name; `users.csv` must hold an administrator.
   ///   - actor: the account that sets up; in a store for real use one of the users.
-  /// - Throws: `STORE002` when it is set up already; `CASE010` for a missing value; `USER004` when the account could not
-  ///   use the store; `USER006` when nobody could look after it.
+  /// - Throws: `STORE002` when it is set up already; `CASE010` for a missing value; `USER010` when the account could not
+  ///   use the store; `USER012` when nobody could look after it.
   public static func found(
     in store: any CaseStore, commission: String, isTest: Bool, drawSecret: String,
     tables: [String: CSV], by actor: String, now: Instant? = nil, command: CommandID? = nil
@@ -60,9 +60,9 @@ public struct Office: Sendable {
     var authority = Authority(commission: commission, isTest: isTest, drawSecret: drawSecret)
     try authority.read(tables)
     guard isTest || authority.users.contains(where: { $0.name == actor }) else {
-      throw Diagnostic("USER004", ["account": actor])
+      throw Diagnostic("USER010", ["account": actor])
     }
-    guard authority.hasAdministrator else { throw Diagnostic("USER006") }
+    guard authority.hasAdministrator else { throw Diagnostic("USER012") }
     var work = Work(
       store: store, definitions: DefinitionCache(), authority: authority, actor: actor,
       now: now ?? .current)

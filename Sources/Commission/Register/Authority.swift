@@ -77,12 +77,12 @@ public struct Authority: Hashable, Sendable, Codable {
 
   /// The user of that name, who may work here.
   ///
-  /// - Throws: `USER001` when there is none, `USER008` when the user was disabled.
+  /// - Throws: `USER001` when there is none, `USER014` when the user was disabled.
   public func user(_ name: String) throws -> User {
     guard let user = users.first(where: { $0.name == name }) else {
       throw Diagnostic("USER001", ["user": name])
     }
-    guard user.disabledAt == nil else { throw Diagnostic("USER008", ["user": name]) }
+    guard user.disabledAt == nil else { throw Diagnostic("USER014", ["user": name]) }
     return user
   }
 

@@ -18,10 +18,10 @@ enum ExitCodes {
     case "STORE006", "STORE010": unavailable
     case "STORE002", "STORE008", "USE002": cannotCreate
     case "STORE001", "STORE009", "TASK002", "TASK003": tryAgain
-    case "TASK004", "TASK005", "USER002", "USER003", "USER007", "USER008": notAllowed
-    case "STORE003", "STORE005", "STORE007", "CAL012", "USER004": notConfigured
+    case "TASK004", "TASK005", "USER002", "USER003", "USER013", "USER014": notAllowed
+    case "STORE003", "STORE005", "STORE007", "CAL012", "USER010": notConfigured
     case "STORE004", "STORE011", "STORE012": 1
-    case "USE003", "USE004", "USE005", "USE009": 64
+    case "USE003", "USE004", "USE005", "USE010": 64
     default: data
     }
   }
