@@ -11,7 +11,7 @@ extension Office {
   ///   - name: the name of the account that the person works under.
   ///   - title: as shown on screens and letters.
   ///   - roles: groups of the workflows; at least one.
-  /// - Throws: `USER011` when the name is taken; `USER013` when the user is no administrator.
+  /// - Throws: `USER011` when the name is taken; `USER004` when the user is no administrator.
   public func addUser(
     _ name: String, title: String, roles: [String], command: CommandID? = nil
   ) async throws {
@@ -28,7 +28,7 @@ extension Office {
   /// Gives and takes roles.
   ///
   /// - Throws: `USER001` when there is no such user; `USER012` when no administrator would be left or the user would have
-  ///   no role; `USER013` when the acting user is no administrator.
+  ///   no role; `USER004` when the acting user is no administrator.
   public func changeRoles(
     of name: String, adding: [String], removing: [String], command: CommandID? = nil
   ) async throws {
@@ -53,17 +53,10 @@ extension Office {
     }
   }
 
-  /// - Throws: `USER013` when the user is no administrator.
-  func mustAdminister() throws {
-    guard user.roles.contains(Authority.administrator) else {
-      throw Diagnostic("USER013", ["user": user.name])
-    }
-  }
-
   private func changeUsers(
     _ kind: String, command: CommandID?, _ change: (inout [Authority.User]) throws -> Void
   ) async throws {
-    try mustAdminister()
+    try require(.keepUsers)
     _ = try await perform(kind, command: command) { work in
       // what another administrator changed in the meantime is read, not overwritten
       var authority = try await Office.authority(of: store)

@@ -74,6 +74,11 @@ public struct Office: Sendable {
   /// The time it is for this office.
   public var now: Instant { fixedNow ?? .current }
 
+  /// The day it is in the commission.
+  public var today: Day {
+    DateTime(now, in: Zone(named: "Asia/Baku") ?? .utc)!.day  // the clock is within the range of dates
+  }
+
   /// The definitions that a case of `profile` opened now would run on.
   public func currentDefinitions(for profile: String) async throws -> DefinitionSet {
     let zone = Zone(named: "Asia/Baku") ?? .utc
@@ -86,6 +91,7 @@ public struct Office: Sendable {
   /// - Throws: `STORE001` after the tenth attempt.
   func perform<Answer: Codable & Sendable>(
     _ kind: String, command: CommandID? = nil, reason: String? = nil,
+    onBehalfOf principal: String? = nil,
     _ body: (inout Work) async throws -> Answer
   ) async throws -> Answer {
     if let command, let text = try await store.answer(to: command) {
@@ -96,6 +102,7 @@ public struct Office: Sendable {
       var work = Work(
         store: store, definitions: definitions, authority: authority, actor: user.name, now: now)
       work.reason = reason
+      work.onBehalfOf = principal
       let answer = try await body(&work)
       do {
         let batch = try work.finished(
