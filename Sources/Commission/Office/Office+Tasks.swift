@@ -56,9 +56,13 @@ extension Office {
     }
   }
 
-  /// The form of an open task, with its draft or what the workflow prefills.
+  /// The form of an open task, with its draft or what the workflow prefills: only for those who may fill it, because
+  /// a draft is its author's own.
+  ///
+  /// - Throws: `TASK004` when the task is somebody else's or not for the user's roles.
   public func form(of identifier: Int) async throws -> TaskForm {
     let row = try await task(identifier)
+    try mayWork(on: row)
     let (work, loaded) = try await reading(row.caseNumber)
     let form = try loaded.set.form(row.form)
     let task = loaded.openTask(ElementKey(row.key))
