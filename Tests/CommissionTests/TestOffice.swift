@@ -5,7 +5,7 @@ import FEEL
 import Foundation
 import Store
 import TestSupport
-import XML
+import XForms
 
 /// A test office with the people of the demo, in which time is set by hand.
 struct TestOffice {
