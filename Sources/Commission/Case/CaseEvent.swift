@@ -109,6 +109,9 @@ public enum CaseKind: String, Hashable, Sendable, Codable, CaseIterable {
   case initial
   case reExamination = "re-examination"
   case appeal
+  case childrenCommission = "children-commission"
+  case specialConclusion = "special-conclusion"
+  case socialService = "social-service"
 }
 
 /// Where a case stands in law (domain.md 4.2); the allowed moves are the decision `case-status-transition`.

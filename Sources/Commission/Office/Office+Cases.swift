@@ -47,6 +47,7 @@ extension Office {
   public var seesIdentity: Bool {
     !Set(user.roles).isDisjoint(with: [
       "secretary", "session-secretary", "irp-coordinator", "appeal-secretary", "head",
+      "pmpc-secretary", "pmpc-member", "social-intake",
     ])
   }
 

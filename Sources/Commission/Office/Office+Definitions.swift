@@ -15,10 +15,11 @@ extension Office {
 
   /// Adds `files` as new versions, all or none; running cases keep theirs.
   ///
-  /// - Throws: `CASE018` with every finding when lint finds an error.
+  /// - Throws: `CASE018` with every finding when lint finds an error; `USER004` when the user is no administrator.
   public func deploy(_ files: [DefinitionFile], command: CommandID? = nil) async throws
     -> Deployment
   {
+    try require(.deployDefinitions)
     let findings = DefinitionLint(files).findings()
     let errors = findings.filter { $0.severity == .error }
     guard errors.isEmpty else {

@@ -27,8 +27,7 @@ public struct Office: Sendable {
     store: any CaseStore, user: String, now: Instant? = nil, language: Language = .en,
     definitions: DefinitionCache = DefinitionCache()
   ) async throws {
-    guard let stored = try await store.state(of: .authority) else { throw Diagnostic("STORE003") }
-    authority = try Payload().value(Authority.self, from: stored.state)
+    authority = try await Office.authority(of: store)
     guard now == nil || authority.isTest else { throw Diagnostic("USER002") }
     self.user = try authority.user(user)
     self.store = store
@@ -37,10 +36,21 @@ public struct Office: Sendable {
     fixedNow = now
   }
 
+  /// Who works in the office of `store`.
+  ///
+  /// - Throws: `STORE003` when the store was never set up.
+  static func authority(of store: any CaseStore) async throws -> Authority {
+    guard let stored = try await store.state(of: .authority) else { throw Diagnostic("STORE003") }
+    return try Payload().value(Authority.self, from: stored.state)
+  }
+
   /// Sets up an empty store.
   ///
-  /// - Parameter tables: the tables of an office folder, by file name; `users.csv` must hold at least one user.
-  /// - Throws: `STORE002` when it is set up already; `CASE010` for a missing value.
+  /// - Parameters:
+  ///   - tables: the tables of an office folder, by file name; `users.csv` must hold an administrator.
+  ///   - actor: the account that sets up; in a store for real use one of the users.
+  /// - Throws: `STORE002` when it is set up already; `CASE010` for a missing value; `USER010` when the account could not
+  ///   use the store; `USER012` when nobody could look after it.
   public static func found(
     in store: any CaseStore, commission: String, isTest: Bool, drawSecret: String,
     tables: [String: CSV], by actor: String, now: Instant? = nil, command: CommandID? = nil
@@ -49,6 +59,10 @@ public struct Office: Sendable {
     guard try await store.state(of: .authority) == nil else { throw Diagnostic("STORE002") }
     var authority = Authority(commission: commission, isTest: isTest, drawSecret: drawSecret)
     try authority.read(tables)
+    guard isTest || authority.users.contains(where: { $0.name == actor }) else {
+      throw Diagnostic("USER010", ["account": actor])
+    }
+    guard authority.hasAdministrator else { throw Diagnostic("USER012") }
     var work = Work(
       store: store, definitions: DefinitionCache(), authority: authority, actor: actor,
       now: now ?? .current)

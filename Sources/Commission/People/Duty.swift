@@ -18,6 +18,10 @@ enum Duty {
   /// Moving cases to other definitions, changing timers.
   case migrateCases
   case mendIncidents
+  /// Adding, changing and disabling users.
+  case keepUsers
+  /// Deploying new versions of workflows, decisions, forms and lists.
+  case deployDefinitions
 
   var roles: [String] {
     switch self {
@@ -31,6 +35,7 @@ enum Duty {
     case .changeClocks: ["head", "chair"]
     case .steerCases: ["head"]
     case .migrateCases, .mendIncidents: ["head", "admin"]
+    case .keepUsers, .deployDefinitions: [Authority.administrator]
     }
   }
 }

@@ -19,9 +19,11 @@ public struct Authority: Hashable, Sendable, Codable {
     public let name: String
     /// As shown on screens and letters.
     public let title: String
-    /// Groups of the workflows: `secretary`, `expert`, `chair` …
-    public let roles: [String]
+    /// Groups of the workflows: `secretary`, `expert`, `chair` …; `admin` looks after users and definitions.
+    public internal(set) var roles: [String]
     public let commission: String
+    /// Since when the user may not work here any more.
+    public internal(set) var disabledAt: Instant?
   }
 
   /// A member of panels, as the draw knows one.
@@ -78,13 +80,22 @@ public struct Authority: Hashable, Sendable, Codable {
     self.drawSecret = drawSecret
   }
 
-  /// The user of that name.
+  /// The role that looks after users and definitions.
+  static let administrator = "admin"
+
+  /// Whether somebody who may work here is an administrator.
+  var hasAdministrator: Bool {
+    users.contains { $0.disabledAt == nil && $0.roles.contains(Authority.administrator) }
+  }
+
+  /// The user of that name, who may work here.
   ///
-  /// - Throws: `USER001` when there is none.
+  /// - Throws: `USER001` when there is none, `USER014` when the user was disabled.
   public func user(_ name: String) throws -> User {
     guard let user = users.first(where: { $0.name == name }) else {
       throw Diagnostic("USER001", ["user": name])
     }
+    guard user.disabledAt == nil else { throw Diagnostic("USER014", ["user": name]) }
     return user
   }
 
