@@ -51,9 +51,7 @@ extension Step {
 
   private mutating func start(by message: Message) throws {
     guard let id = definitions.process(startedBy: message.name), let process = processIndex(id),
-      let start = processes[process].nodes[0].starts.first(where: {
-        processes[process].startMessage(of: $0)?.text == message.name
-      })
+      let start = processes[process].start(byMessage: message.name)
     else { throw Diagnostic("BPMN204", ["message": message.name]) }
     enterProcess(process, in: nil, [:], startingAt: start, with: message.variables)
   }

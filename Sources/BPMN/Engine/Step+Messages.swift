@@ -74,19 +74,9 @@ extension Step {
     for id in definitions.processes.keys.sorted() {
       guard definitions.processes[id]?.startSignals.contains(name) == true,
         let process = processIndex(id),
-        let start = processes[process].nodes[0].starts.first(where: {
-          isSignalStart(Place(process: process, node: $0), name)
-        })
+        let start = processes[process].start(bySignal: name)
       else { continue }
       enterProcess(process, in: nil, [:], startingAt: start, with: variables)
-    }
-  }
-
-  private func isSignalStart(_ place: Place, _ name: String) -> Bool {
-    if case .happened(.signal(let signal)) = self[place].behavior {
-      signal.text == name
-    } else {
-      false
     }
   }
 
@@ -119,7 +109,7 @@ extension Step {
   ) {
     guard let holder = place(of: subscription.holder),
       let event = place(subscription.element, beside: holder),
-      case .condition(let expression)? = trigger(of: event),
+      let expression = condition(of: subscription, at: event),
       isNew || looksAtAllConditions || expression.freeNames.contains(where: changed.contains)
     else { return }
     let result = evaluate(expression, from: subscription.holder)
@@ -130,17 +120,18 @@ extension Step {
     triggerCondition(subscription, at: event)
   }
 
+  /// The condition waited for; of several in one event the first that is not false.
+  private func condition(of subscription: Subscription, at event: Place) -> FEELExpression? {
+    let conditions = triggers(of: event).compactMap { trigger in
+      if case .condition(let expression) = trigger { expression } else { nil }
+    }
+    return conditions.first { evaluate($0, from: subscription.holder).isTrue } ?? conditions.first
+  }
+
   /// A condition that does not interrupt stays waited for and happens again after the next change.
   private mutating func triggerCondition(_ subscription: Subscription, at event: Place) {
     trigger(subscription, with: [:])
-    guard !self[event].isInterrupting, case .happened = self[event].behavior,
-      state.instances[subscription.holder] != nil
-    else { return }
-    emit(
-      .subscribed(
-        Subscription(
-          key: state.nextKey, holder: subscription.holder, element: subscription.element,
-          trigger: .condition)))
+    guard !self[event].isInterrupting, case .happened = self[event].behavior else { return }
     eventsSeenByConditions = events.count
   }
 }

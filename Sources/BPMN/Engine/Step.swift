@@ -149,9 +149,23 @@ extension Step {
 
   private mutating func follow(_ errand: Errand) {
     switch errand {
-    case .arrive(let place, let flow, let scope): arrive(at: place, by: flow, in: scope)
+    case .arrive(let place, let flow, let scope):
+      if self[place].throwsSignal, othersAreOnTheirWay {
+        errands.append(errand)
+      } else {
+        arrive(at: place, by: flow, in: scope)
+      }
     case .startInner(let place, let body, let number):
       startInner(place, body: body, number: number)
+    }
+  }
+
+  /// Whether a token is on its way to something else than throwing a signal: it may be about to wait for it, and a
+  /// signal is not kept.
+  private var othersAreOnTheirWay: Bool {
+    errands[nextErrand...].contains { errand in
+      guard case .arrive(let place, _, _) = errand else { return true }
+      return !self[place].throwsSignal
     }
   }
 
@@ -159,6 +173,7 @@ extension Step {
   private mutating func settle() {
     deliverKeptMessages()
     if errands.isEmpty { fireOverdue() }
+    if errands.isEmpty, !state.compensationRuns.isEmpty { continueCompensations() }
     if errands.isEmpty { checkConditions() }
     if errands.isEmpty { joinInclusively() }
     if errands.isEmpty { checkScopes() }

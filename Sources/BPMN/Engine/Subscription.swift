@@ -7,6 +7,20 @@ public struct Subscription: Hashable, Sendable, Codable {
     public let interval: TimerInterval
     /// How often it still fires after the next time; `nil` without end.
     public let remaining: Int?
+    /// Minutes, hours, days and so on that match this, instead of `interval`.
+    public let cron: String?
+
+    init(interval: TimerInterval, remaining: Int?) {
+      self.interval = interval
+      self.remaining = remaining
+      cron = nil
+    }
+
+    init(cron: String) {
+      interval = TimerInterval(months: YearsMonthsDuration(months: 0), time: .zero)
+      remaining = nil
+      self.cron = cron
+    }
   }
 
   /// What it waits for.
