@@ -42,8 +42,14 @@ func transcript(_ file: Examples) async throws {
     "status", "init", "demo", "lint", "deploy", "case list", "case show", "case open",
     "case timeline", "case explain", "case diagram", "task list", "task show", "task claim",
     "task fill", "task complete", "decision list", "decision try", "dossier import",
-    "dossier export", "dossier validate", "user list", "user add", "user role", "user disable",
-    "user whoami", "audit verify",
+    "dossier export", "dossier validate", "deploy list", "task release",
+    "task assign", "task delegate", "task resolve", "task recuse", "task draft", "task return",
+    "task reopen", "task priority", "task follow-up", "task candidates", "task comment",
+    "task substitute", "task substitutes", "deadline list", "deadline explain", "deadline pause",
+    "deadline resume", "deadline extend", "deadline correct", "case suspend", "case resume",
+    "case reopen", "case cancel", "case migrate", "case note", "case timers", "incident list",
+    "incident show", "incident retry",
+    "user list", "user add", "user role", "user disable", "user whoami", "audit verify",
   ] {
     #expect(text.contains("$ mse \(command)"), "mse \(command)")
   }

@@ -77,8 +77,6 @@ extension Office {
         "CASE019",
         ["inputs": unknown.joined(separator: ", "), "known": known.joined(separator: ", ")])
     }
-    let environment = CaseEnvironment(
-      clocks: [:], decisions: set.engine.decisions, calendar: set.calendar, now: now)
-    return try model.evaluate(name, inputs: inputs, environment: environment.feel)
+    return try model.evaluate(name, inputs: inputs, environment: set.environment(at: now))
   }
 }

@@ -76,7 +76,8 @@ public struct Office: Sendable {
 
   /// The day it is in the commission.
   public var today: Day {
-    DateTime(now, in: Zone(named: "Asia/Baku") ?? .utc)!.day  // the clock is within the range of dates
+    // the clock is within the range of dates
+    DateTime(now, in: Zone(named: "Asia/Baku") ?? .utc)!.day
   }
 
   /// The definitions that a case of `profile` opened now would run on.
