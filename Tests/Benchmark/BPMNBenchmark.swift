@@ -7,38 +7,26 @@ import FEEL
 /// The models are those of `bench/bpmn/models.py`, which the peers run too, in our dialect; every answer is checked.
 enum BPMNBenchmark {
   /// Instances a second.
-  static func run() -> [(name: String, perSecond: Double)] {
-    guard let models = try? BenchmarkProcesses() else { return [] }
+  static func run() -> [Figure] {
+    let models: BenchmarkProcesses
+    do {
+      models = try BenchmarkProcesses()
+    } catch {
+      fatalError("our own processes: \(error)")
+    }
     return [
-      ("line10", rate { models.line() == 10 }),
-      ("multi5", rate { models.multi() }),
-      ("approval", rate { models.approval() }),
+      .rate("line10", "instances/s", slice: 0.2) { models.line() == 10 },
+      .rate("multi5", "instances/s", slice: 0.2) { models.multi() },
+      .rate("approval", "instances/s", slice: 0.2) { models.approval() },
     ] + ages(models)
   }
 
   /// One step of a case that has just begun, and of one with a long history: they cost the same.
-  private static func ages(_ models: BenchmarkProcesses) -> [(name: String, perSecond: Double)] {
+  private static func ages(_ models: BenchmarkProcesses) -> [Figure] {
     [10, 1_000, 10_000].map { events in
       let state = models.aged(events)
-      return ("step-after-\(events)-events", rate { models.round(state) })
+      return .rate("step-after-\(events)-events", "steps/s", slice: 0.2) { models.round(state) }
     }
-  }
-
-  /// The median of five slices of a fifth of a second, after one to warm up.
-  private static func rate(_ work: () -> Bool) -> Double {
-    let rates = (0..<6).map { _ in
-      let clock = ContinuousClock()
-      let start = clock.now
-      var count = 0
-      var elapsed = Duration.zero
-      repeat {
-        for _ in 0..<100 { precondition(work(), "an instance went wrong") }
-        count += 100
-        elapsed = clock.now - start
-      } while elapsed < .milliseconds(200)
-      return Double(count) / (elapsed / .seconds(1))
-    }
-    return rates.dropFirst().sorted()[2]
   }
 }
 

@@ -21,9 +21,9 @@ func transcript(_ file: Examples) async throws {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     }
     // the program brings only the samples of its story; the refused ones are of the checkout
-    for name in ["demo", "dossiers"] {
+    for name in ["demo", "dossiers", "decisions"] {
       let target = folder.appending(path: name)
-      if played != nil { try FileManager.default.removeItem(at: target) }
+      if played != nil, name != "decisions" { try FileManager.default.removeItem(at: target) }
       let samples = Corpus.checkout.appending(path: "Samples").resolvingSymlinksInPath()
       try FileManager.default.copyItem(at: samples.appending(path: name), to: target)
     }
@@ -41,7 +41,8 @@ func transcript(_ file: Examples) async throws {
   for command in [
     "status", "init", "demo", "lint", "deploy", "case list", "case show", "case open",
     "case timeline", "case explain", "case diagram", "task list", "task show", "task claim",
-    "task fill", "task complete", "decision list", "decision try", "dossier import",
+    "task fill", "task complete", "decision list", "decision try", "decision test",
+    "decision whatif", "dossier import",
     "dossier export", "dossier validate", "deploy list", "task release",
     "task assign", "task delegate", "task resolve", "task recuse", "task draft", "task return",
     "task reopen", "task priority", "task follow-up", "task candidates", "task comment",

@@ -14,7 +14,8 @@ enum ExitCodes {
   /// The code that a refusal ends with; refused data where nothing else is said.
   static func code(for problem: Diagnostic) -> Int32 {
     switch problem.code {
-    case "CASE011", "CASE017", "CASE022", "CASE041", "CASE044", "CASE046", "CASE047", "CASE048",
+    case "CASE011", "CASE017", "CASE022", "CASE028", "CASE041", "CASE044", "CASE046", "CASE047",
+      "CASE048",
       "TASK001", "USER001", "USE001":
       notFound
     case "STORE006", "STORE010": unavailable
