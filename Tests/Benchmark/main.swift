@@ -14,6 +14,7 @@ let workloads: [(name: String, run: () -> [(name: String, value: Double, unit: S
   ),
   ("feel", { FEELBenchmark.run().map { ($0.name, $0.perSecond, "evaluations/s") } }),
   ("dmn", { DMNBenchmark.run().map { ($0.name, $0.perSecond, "decisions/s") } }),
+  ("forms", { FormsBenchmark.run() }),
   ("bpmn", { BPMNBenchmark.run().map { ($0.name, $0.perSecond, "instances/s") } }),
 ]
 
