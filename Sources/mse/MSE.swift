@@ -9,7 +9,8 @@ struct MSE: AsyncParsableCommand {
     commandName: "mse", abstract: help("mse"), version: "0.1.0",
     subcommands: [
       Status.self, Init.self, Demo.self, Lint.self, Deploy.self, CaseCommand.self,
-      TaskCommand.self, DecisionCommand.self, DossierCommand.self, AuditCommand.self,
+      TaskCommand.self, FormCommand.self, DecisionCommand.self, DossierCommand.self,
+      AuditCommand.self,
     ], defaultSubcommand: Status.self)
 }
 

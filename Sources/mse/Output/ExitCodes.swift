@@ -14,7 +14,7 @@ enum ExitCodes {
   /// The code that a refusal ends with; refused data where nothing else is said.
   static func code(for problem: Diagnostic) -> Int32 {
     switch problem.code {
-    case "CASE011", "CASE017", "CASE022", "TASK001", "USER001", "USE001": notFound
+    case "CASE011", "CASE017", "CASE022", "FORM162", "TASK001", "USER001", "USE001": notFound
     case "STORE006", "STORE010": unavailable
     case "STORE002", "STORE008", "USE002": cannotCreate
     case "STORE001", "STORE009", "TASK002", "TASK003": tryAgain
