@@ -86,7 +86,9 @@ let package = Package(
     tests("BPMN", ["BPMN", "DMN", "FEEL", "XML"]),
     tests("XForms", ["FEEL", "XForms", "XML"]),
     tests("Dossier", ["Dossier", "XML"]),
-    tests("Commission", ["BPMN", "Commission", "DMN", "FEEL", "Store", "XForms", "XML"]),
+    tests(
+      "Commission", ["BPMN", "Commission", "DMN", "FEEL", "Store", "XForms", "XML"],
+      data: ["Cases", "Scenarios"]),
     tests("mse", ["Dossier", "FEEL", "XML"], data: ["Transcripts"]),
   ],
   swiftLanguageModes: [.v6]

@@ -84,7 +84,8 @@ public actor MemoryStore: CaseStore {
   }
 
   public func cases(_ query: CaseQuery) async throws -> [CaseRow] {
-    let found = caseRows.values.map(\.row).filter { row in
+    let rows = caseRows.values.filter { !query.hasIncidents || !$0.incidents.isEmpty }.map(\.row)
+    let found = rows.filter { row in
       (query.number.map { $0 == row.number } ?? true)
         && (query.status.map { $0 == row.status } ?? true)
         && (query.person.map { $0 == row.person } ?? true)

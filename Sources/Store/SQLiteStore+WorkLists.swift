@@ -12,6 +12,9 @@ extension SQLiteStore {
     filter.add("person = ?", query.person)
     filter.add("kind = ?", query.kind)
     filter.add("due <= ?", query.dueBy?.description)
+    if query.hasIncidents {
+      filter.add("EXISTS (SELECT 1 FROM incident WHERE case_number = case_row.number)")
+    }
     if let isOpen = query.isOpen {
       filter.add(isOpen ? "closed_at IS NULL" : "closed_at IS NOT NULL")
     }

@@ -64,6 +64,26 @@ struct EventText {
       return "\(name(key)) throws \(code)" + (catcher.map { ", caught by \($0)" } ?? "")
     case .escalationThrown(let key, let code, let catcher):
       return "\(name(key)) escalates \(code)" + (catcher.map { ", caught by \($0)" } ?? "")
+    default: return careLine(event)
+    }
+  }
+
+  private mutating func careLine(_ event: ProcessEvent) -> String {
+    switch event {
+    case .suspended: return "everything stands still"
+    case .resumed: return "everything goes on"
+    case .timerChanged(let key, _, let due): return "\(subscriptions[key] ?? "?") now at \(due)"
+    case .modified(let modifications): return "\(modifications.count) changes by hand"
+    case .migrated(let key, let process, let element):
+      let old = name(key)
+      elements[key] = element
+      return "\(old) is now \(element) of \(process)"
+    case .subscriptionMigrated(let key, _, let element):
+      let old = subscriptions.updateValue(element, forKey: key) ?? "?"
+      return "\(old) is now waited for as \(element)"
+    case .tokensMigrated(let scope, let flows):
+      let names = flows.sorted { $0.key < $1.key }.map { "\($0.key) → \($0.value)" }
+      return "tokens in \(name(scope)): \(names.joined(separator: ", "))"
     default: return "?"
     }
   }

@@ -10,11 +10,13 @@ final class Scenario {
   private(set) var state = ProcessState()
   private(set) var events: [ProcessEvent] = []
   private var texts = EventText()
+  private var deadline = "2025-04-01T18:00:00+04:00"
   private var now = Instant("2025-03-03T09:00:00Z")!
 
   /// The result lines of one block: what the command made happen, or what was asked for.
   func perform(_ block: String) throws -> [String] {
     if block.hasPrefix("process") || block.hasPrefix("^") { return try deploy(block) }
+    if block.hasPrefix("migrate") || block.hasPrefix("report") { return try migrate(block) }
     let words = block.split(separator: " ", maxSplits: 1).map(String.init)
     if words[0] == "variables" {
       return state.roots.map { "= \(text($0.variables))" }
@@ -45,8 +47,9 @@ final class Scenario {
 
   private func run(_ command: Command) throws -> [String] {
     var environment = FEELEnvironment(now: DateTime(now, in: Zone("+04:00")!))
+    let deadline = DateTime(deadline)!
     environment.functions["deadline"] = .host(name: "deadline", parameters: ["clock"]) { _ in
-      .dateTime(DateTime("2025-04-01T18:00:00+04:00")!)
+      .dateTime(deadline)
     }
     let before = state
     let happened = try step(
@@ -90,8 +93,78 @@ final class Scenario {
       return .setVariables(
         scope: try key(words[0]), variables: try variables(rest), local: verb == "local")
     case "cancel": return .cancel(nil)
+    default: return try careCommand(verb, words, rest)
+    }
+  }
+
+  private func careCommand(_ verb: String, _ words: [String], _ rest: String) throws -> Command {
+    switch verb {
+    case "suspend": return .suspend
+    case "resume":
+      if let pause = words.first { now = now.adding(DaysTimeDuration(pause)!)! }
+      return .resume
+    case "refresh":
+      deadline = words[0]
+      return .refreshDates
+    case "timer":
+      guard let subscription = state.subscriptions.first(where: { $0.element == words[0] }) else {
+        throw Broken("nothing waits for \(words[0])")
+      }
+      return .changeTimer(subscription: subscription.key, due: Instant(words[1])!)
+    case "move": return .move(try key(words[0]), to: words[1])
+    case "activate":
+      return .activate(
+        element: words[0], in: try key(words[1]), variables: try variables(rest))
+    case "begin-at":
+      return .startAt(
+        process: words[0], elements: words[1].split(separator: ",").map(String.init),
+        variables: try variables(rest))
+    case "modify": return .modify(try words.prefix { !$0.hasPrefix("{") }.map(modification))
     default: throw Broken("unknown command \(verb)")
     }
+  }
+
+  /// `-a` ends an element, `+b` begins one, `+b@p` in the instance of `p`.
+  private func modification(_ word: String) throws -> Modification {
+    let name = String(word.dropFirst())
+    if word.hasPrefix("-") { return .terminate(try key(name)) }
+    let parts = name.split(separator: "@").map(String.init)
+    return .activate(
+      element: parts[0], scope: parts.count > 1 ? try key(parts[1]) : nil, variables: [:])
+  }
+
+  /// `migrate a=b,c=d` to the model of the lines below; `report` only asks.
+  private func migrate(_ block: String) throws -> [String] {
+    let lines = block.split(separator: "\n", maxSplits: 1).map(String.init)
+    let model = try ModelText.model(lines[1])
+    let new = Definitions(processes: try model.compiled(), decisions: try decisions())
+    let pairs = lines[0].split(separator: " ").dropFirst().map {
+      let sides = $0.split(separator: "=").map(String.init)
+      return (sides[0], sides[1])
+    }
+    let renamed = Dictionary(uniqueKeysWithValues: pairs)
+    let plans = definitions.processes.values.sorted { $0.id < $1.id }.compactMap { source in
+      new.processes[renamed[source.id] ?? source.id].map {
+        MigrationPlan(from: source, to: $0, elements: renamed, flows: renamed)
+      }
+    }
+    if lines[0].hasPrefix("report") { return reportLines(plans, new) }
+    let old = definitions
+    definitions = new
+    do {
+      return try run(.migrate(plans)).map { "= \($0)" }
+    } catch let problem as Diagnostic {
+      definitions = old
+      return ["! \(problem)"]
+    }
+  }
+
+  private func reportLines(_ plans: [MigrationPlan], _ new: Definitions) -> [String] {
+    let report = state.migrationReport(plans, to: new, now: now)
+    return report.lines.map { "= \($0.element) → \($0.target)" }
+      + report.begun.map { "= waits for \($0)" }
+      + report.ended.map { "= no longer waits for \($0)" }
+      + report.problems.map { "! \($0)" }
   }
 
   /// `publish NAME KEY [id=ID] [keep=PT1H] {…}`

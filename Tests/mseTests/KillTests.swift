@@ -5,8 +5,10 @@ import Testing
 /// Killed 50 times at any moment, half of them inside a transaction, and started again with the same folder: the demo
 /// ends as if nothing had happened.
 struct KillTests {
-  /// In each of the two rows of kills, which run side by side.
+  /// In each of the two rows of kills, which run side by side. A run that ends before its moment is no kill.
   private static let kills = 25
+  /// More runs than this mean that the moments of the plan miss the runs.
+  private static let mostRuns = 4 * kills
 
   @Test(arguments: UInt64(1)...2)
   func aKilledDemoGoesOnWhereItWas(_ seed: UInt64) async throws {
@@ -15,15 +17,15 @@ struct KillTests {
       var plan = KillPlan(seed: seed)
       var stories = 1
       var history = DemoHistory()
-      var inside = 0
-      for _ in 0..<KillTests.kills {
+      var tally = KillTally()
+      while tally.kills < KillTests.kills {
+        try #require(tally.runs < KillTests.mostRuns, "\(tally)")
         let folder = parent.appending(path: "\(stories)")
         var run = try DemoRun(in: folder)
         try run.follow(until: plan.next())
         try history.add(run.told)
-        if run.code == nil {
-          inside += run.wasKilledInTransaction ? 1 : 0
-        } else {
+        try tally.add(run)
+        if run.code != nil {
           try check(folder, run, against: undisturbed)
           stories += 1
           history = DemoHistory()
@@ -34,17 +36,37 @@ struct KillTests {
       try run.follow(until: .never)
       try history.add(run.told)
       try check(folder, run, against: undisturbed)
-      #expect(inside > 0, "no kill fell between begin and commit")
+      print("killed demo, seed \(seed): \(tally)")
+      #expect(tally.inside > 0, "no kill fell between begin and commit")
     }
   }
 
   private func check(
     _ folder: URL, _ run: DemoRun, against undisturbed: (cases: Int, records: Int)
   ) throws {
-    #expect(run.code == 0, "\(run.errors)")
+    try #require(run.code == 0, "\(run.errors)")
     let counts = try Program.counts(in: folder)
     #expect(counts == undisturbed)
   }
+}
+
+/// What became of the runs of one row.
+private struct KillTally: CustomStringConvertible {
+  private(set) var runs = 0
+  private(set) var kills = 0
+  /// Kills between begin and commit.
+  private(set) var inside = 0
+
+  /// - Throws: when the run ended by a signal that nobody sent.
+  mutating func add(_ run: DemoRun) throws {
+    runs += 1
+    guard run.code == nil else { return }
+    try #require(run.wasKilled, "it crashed: \(run.errors)")
+    kills += 1
+    inside += run.wasKilledInTransaction ? 1 : 0
+  }
+
+  var description: String { "\(kills) kills in \(runs) runs, \(inside) inside a transaction" }
 }
 
 /// When a run of the demo is killed.
@@ -103,8 +125,10 @@ private struct DemoRun {
 
   /// `b` and `c` for every transaction begun and committed, `s4` and a line end for every finished step.
   private(set) var told = ""
-  /// `nil` while it runs and when it was killed.
+  /// `nil` while it runs and when a signal ended it.
   private(set) var code: Int32?
+  /// Whether it ended by our signal, and not before that came.
+  private(set) var wasKilled = false
   private static let starting = NSLock()
   private let process: pid_t
   private let reader: Int32
@@ -144,7 +168,7 @@ private struct DemoRun {
   /// What it said about its problems.
   var errors: String { (try? String(contentsOf: log, encoding: .utf8)) ?? "" }
 
-  var wasKilledInTransaction: Bool { told.last == "b" }
+  var wasKilledInTransaction: Bool { wasKilled && told.last == "b" }
 
   /// Listens until the program has ended or was killed at `moment`.
   mutating func follow(until moment: KillMoment) throws {
@@ -179,6 +203,7 @@ private struct DemoRun {
     var status: Int32 = 0
     waitpid(process, &status, 0)
     if status & 0x7F == 0 { code = status >> 8 & 0xFF }
+    wasKilled = isKilled && status & 0x7F == SIGKILL
   }
 }
 

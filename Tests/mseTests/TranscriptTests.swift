@@ -42,8 +42,8 @@ func transcript(_ file: Examples) async throws {
     "status", "init", "demo", "lint", "deploy", "case list", "case show", "case open",
     "case timeline", "case explain", "case diagram", "task list", "task show", "task claim",
     "task fill", "task complete", "form show", "form check", "form import", "form export",
-    "decision list", "decision try", "dossier import",
-    "dossier export", "dossier validate", "audit verify",
+    "decision list", "decision try", "dossier import", "dossier export", "dossier validate",
+    "user list", "user add", "user role", "user disable", "user whoami", "audit verify",
   ] {
     #expect(text.contains("$ mse \(command)"), "mse \(command)")
   }

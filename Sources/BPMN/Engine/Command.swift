@@ -30,4 +30,25 @@ public enum Command: Hashable, Sendable {
   case setVariables(scope: ElementKey, variables: [String: FEELValue], local: Bool)
   /// Ends an instance and all that is inside it; `nil` ends the case.
   case cancel(ElementKey?)
+
+  /// Starts the process `process` at `elements` instead of its start event: a case is taken up again.
+  case startAt(process: String, elements: [String], variables: [String: FEELValue])
+  /// Ends and begins elements, in this order, without looking at what the model would allow.
+  case modify([Modification])
+  /// Moves an open element to another element of the same scope or of one around it.
+  ///
+  /// Refused (`BPMN224` to `BPMN226`) when a join could then wait for ever, or when other work would be lost.
+  case move(ElementKey, to: String)
+  /// Begins an element of an open ad-hoc subprocess.
+  case activate(element: String, in: ElementKey, variables: [String: FEELValue])
+  /// Lets the case run on by other versions of its processes: `definitions` of the step are the new ones.
+  case migrate([MigrationPlan])
+  /// Stops everything: no timer fires, no message is delivered, nothing can be completed.
+  case suspend
+  /// Goes on after `suspend`: durations and cycles keep what was left of them, dates stay as they are.
+  case resume
+  /// Lets the timer of a subscription fire at `due`.
+  case changeTimer(subscription: ElementKey, due: Instant)
+  /// Evaluates again the dates of timers and tasks that ask a host function, such as `deadline("T-X")`.
+  case refreshDates
 }

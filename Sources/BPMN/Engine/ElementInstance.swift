@@ -31,9 +31,9 @@ public enum ElementState: String, Hashable, Sendable, Codable, CaseIterable {
 public struct ElementInstance: Hashable, Sendable {
   public let key: ElementKey
   /// The id of the process the element belongs to.
-  public let process: String
+  public internal(set) var process: String
   /// The id of the element; the id of the process itself for the instance of a process.
-  public let element: String
+  public internal(set) var element: String
   /// The instance this one runs inside; the call activity for a called process; `nil` for a case's root process.
   public let scope: ElementKey?
   /// From 1 in the inner instances of a multi-instance activity, else 0.

@@ -4,8 +4,8 @@ public import FEEL
 public struct JobRecord: Hashable, Sendable, Codable {
   /// The key of the element instance that waits for the job.
   public let key: ElementKey
-  public let process: String
-  public let element: String
+  public internal(set) var process: String
+  public internal(set) var element: String
   /// Who does it: `zeebe:taskDefinition`, `type`.
   public let type: String
   /// How many more failures are tried again; at 0 an incident holds the element.

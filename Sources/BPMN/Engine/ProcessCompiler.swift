@@ -75,7 +75,8 @@ struct ProcessCompiler {
       properties: process.properties, nodes: compiledNodes, flows: compiledFlows,
       indexes: indexes,
       inclusiveJoins: Dictionary(
-        uniqueKeysWithValues: joins.map { ($0, InclusiveJoin(reaching: reaching($0))) }))
+        uniqueKeysWithValues: joins.map { ($0, InclusiveJoin(reaching: reaching($0))) }),
+      content: process.content)
   }
 
   /// Everything that keeps the process from being compiled, not only the first.
@@ -106,7 +107,8 @@ struct ProcessCompiler {
 
   private func processNode() -> CompiledNode {
     CompiledNode(
-      id: process.id, title: process.name.isEmpty ? process.id : process.name, behavior: .process,
+      id: process.id, tag: "process", title: process.name.isEmpty ? process.id : process.name,
+      behavior: .process,
       scope: 0, incoming: [], outgoing: [], outgoingIDs: [], hasConditions: false,
       defaultFlow: nil, inputs: [], outputs: [],
       repetition: .once, boundaries: [], starts: starts(in: 0), noneStart: noneStart(in: 0),
@@ -124,7 +126,7 @@ struct ProcessCompiler {
     let ways = incoming[index]?.count ?? 0
     let isJoin = node.kind == .parallelGateway || node.kind == .inclusiveGateway
     return CompiledNode(
-      id: node.id, title: node.title, behavior: behavior, scope: scopes[index],
+      id: node.id, tag: node.kind.tag, title: node.title, behavior: behavior, scope: scopes[index],
       incoming: incoming[index] ?? [], outgoing: outgoing[index] ?? [],
       outgoingIDs: (outgoing[index] ?? []).map { flows[$0].id },
       hasConditions: (outgoing[index] ?? []).contains { flows[$0].condition != nil },

@@ -15,6 +15,8 @@ public struct ProcessDefinition: Sendable {
   let indexes: [String: Int]
   /// How inclusive gateways join, by the index of the gateway.
   let inclusiveJoins: [Int: InclusiveJoin]
+  /// The model it was made from, to judge whether a move is safe.
+  let content: FlowContent
 
   /// The names of the messages that start this process.
   public var startMessages: [String] {
@@ -57,6 +59,8 @@ public struct ProcessDefinition: Sendable {
 /// A flow node, or the process itself, as the engine runs it.
 struct CompiledNode: Sendable {
   let id: String
+  /// The name of the element in the file.
+  let tag: String
   let title: String
   let behavior: Behavior
   /// The index of the container.

@@ -14,12 +14,15 @@ extension ProcessEvent: Codable {
     case messageKept, messageReceived, messageExpired
     case signalThrown, errorThrown, escalationThrown
     case decided, noted, incidentRaised, incidentResolved
+    case suspended, resumed, timerChanged, modified
+    case migrated, subscriptionMigrated, tokensMigrated
   }
 
   private enum CodingKeys: String, CodingKey {
     case event, key, to, flows, flow, scope, variables, progress, index, value, user, change,
       outcome
     case reason, retries, holder, process, name, code, caughtBy, trace, notes
+    case at, due, element, renamed, modifications
   }
 
   public init(from decoder: any Decoder) throws {
@@ -67,6 +70,17 @@ extension ProcessEvent: Codable {
       case .noted: .noted(try get(.key), try get(.notes))
       case .incidentRaised: .incidentRaised(try Incident(from: decoder))
       case .incidentResolved: .incidentResolved(try get(.key))
+      case .suspended: .suspended(at: try get(.at))
+      case .resumed: .resumed(at: try get(.at))
+      case .timerChanged:
+        .timerChanged(subscription: try get(.key), holder: try get(.holder), due: try get(.due))
+      case .modified: .modified(try get(.modifications))
+      case .migrated:
+        .migrated(try get(.key), process: try get(.process), element: try get(.element))
+      case .subscriptionMigrated:
+        .subscriptionMigrated(
+          try get(.key), holder: try get(.holder), element: try get(.element))
+      case .tokensMigrated: .tokensMigrated(scope: try get(.scope), flows: try get(.renamed))
       }
   }
 
@@ -172,6 +186,31 @@ extension ProcessEvent: Codable {
       try put(.incidentRaised)
       try incident.encode(to: encoder)
     case .incidentResolved(let key): try put(.incidentResolved, key)
+    case .suspended(let at):
+      try put(.suspended)
+      try values.encode(at, forKey: .at)
+    case .resumed(let at):
+      try put(.resumed)
+      try values.encode(at, forKey: .at)
+    case .timerChanged(let key, let holder, let due):
+      try put(.timerChanged, key)
+      try values.encode(holder, forKey: .holder)
+      try values.encode(due, forKey: .due)
+    case .modified(let modifications):
+      try put(.modified)
+      try values.encode(modifications, forKey: .modifications)
+    case .migrated(let key, let process, let element):
+      try put(.migrated, key)
+      try put(process, .process)
+      try put(element, .element)
+    case .subscriptionMigrated(let key, let holder, let element):
+      try put(.subscriptionMigrated, key)
+      try values.encode(holder, forKey: .holder)
+      try put(element, .element)
+    case .tokensMigrated(let scope, let flows):
+      try put(.tokensMigrated)
+      try values.encode(scope, forKey: .scope)
+      try values.encode(flows, forKey: .renamed)
     }
   }
 }

@@ -59,6 +59,21 @@ public enum ProcessEvent: Hashable, Sendable {
 
   indirect case incidentRaised(Incident)
   case incidentResolved(ElementKey)
+
+  /// Everything stands still from now on.
+  case suspended(at: Instant)
+  /// Everything goes on; how timers have moved stands in events of their own.
+  case resumed(at: Instant)
+  /// The timer of a subscription fires at another instant than before.
+  case timerChanged(subscription: ElementKey, holder: ElementKey, due: Instant)
+  /// The open elements of the case were changed by hand.
+  case modified([Modification])
+  /// An instance is now one of another element, or of another version of its process.
+  indirect case migrated(ElementKey, process: String, element: String)
+  /// A subscription is now for another event.
+  indirect case subscriptionMigrated(ElementKey, holder: ElementKey, element: String)
+  /// Tokens that wait in a scope now wait on other flows: old ids to new ones.
+  indirect case tokensMigrated(scope: ElementKey, flows: [String: String])
 }
 
 /// The entry of a token into an element.

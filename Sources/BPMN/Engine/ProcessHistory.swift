@@ -32,8 +32,20 @@ public struct ProcessHistory: Hashable, Sendable {
       for flow in taken { flows[entry.process, default: [:]][flow, default: 0] += 1 }
     case .terminated(let key):
       entries.removeValue(forKey: key).map { entry in count(entry) { $0.terminated += 1 } }
+    case .migrated(let key, let process, let element): move(key, process, element)
     default: return
     }
+  }
+
+  /// A visit that is still open goes on in another element.
+  private mutating func move(_ key: ElementKey, _ process: String, _ element: String) {
+    guard let entry = entries[key] else { return }
+    count(entry) { $0.entered -= 1 }
+    let moved = ElementEntry(
+      key: key, process: process, element: element, scope: entry.scope,
+      loopCounter: entry.loopCounter, state: entry.state)
+    entries[key] = moved
+    count(moved) { $0.entered += 1 }
   }
 
   private mutating func count(_ entry: ElementEntry, _ change: (inout Visits) -> Void) {

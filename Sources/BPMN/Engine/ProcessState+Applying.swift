@@ -30,7 +30,14 @@ extension ProcessState {
     case .messageExpired(let key): keptMessages[key] = nil
     case .incidentRaised(let incident): raise(incident)
     case .incidentResolved(let key): incidentsByKey[key] = nil
-    case .signalThrown, .errorThrown, .escalationThrown, .decided, .noted: break
+    case .suspended(let at): suspendedAt = at
+    case .resumed(let at): resume(at)
+    case .timerChanged(let key, let holder, let due): move(key, of: holder, to: due)
+    case .migrated(let key, let process, let element): migrate(key, process, element)
+    case .subscriptionMigrated(let key, let holder, let element):
+      rename(key, of: holder, to: element)
+    case .tokensMigrated(let scope, let flows): renameTokens(in: scope, flows)
+    case .signalThrown, .errorThrown, .escalationThrown, .decided, .noted, .modified: break
     }
   }
 

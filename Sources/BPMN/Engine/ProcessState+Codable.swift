@@ -4,7 +4,7 @@ import FEEL
 extension ProcessState: Codable {
   private enum CodingKeys: String, CodingKey {
     case nextKey, instances, multiInstances, waitingTokens, tasks, jobs, subscriptions, messages
-    case incidents
+    case incidents, suspendedAt
   }
 
   private struct StoredMultiInstance: Codable {
@@ -47,6 +47,7 @@ extension ProcessState: Codable {
     for incident in try list(.incidents, of: Incident.self) {
       incidentsByKey[incident.key] = incident
     }
+    suspendedAt = try values.decodeIfPresent(Instant.self, forKey: .suspendedAt)
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -68,6 +69,7 @@ extension ProcessState: Codable {
     try store(subscriptions, .subscriptions)
     try store(keptMessages.values, .messages)
     try store(incidents, .incidents)
+    try values.encodeIfPresent(suspendedAt, forKey: .suspendedAt)
   }
 }
 

@@ -17,6 +17,8 @@ public struct ProcessState: Hashable, Sendable {
   public internal(set) var subscriptionsByHolder = KeyTable<[Subscription]>()
   public internal(set) var keptMessages = KeyTable<BufferedMessage>()
   public internal(set) var incidentsByKey = KeyTable<Incident>()
+  /// Since when everything stands still; `nil` while the case runs.
+  public internal(set) var suspendedAt: Instant?
 
   /// Nothing has happened yet.
   public init() {}
@@ -46,8 +48,12 @@ public struct ProcessState: Hashable, Sendable {
 
   public var incidents: [Incident] { incidentsByKey.values }
 
-  /// The next instant at which `tick` will do something; `nil` when no timer runs and no message expires.
+  public var isSuspended: Bool { suspendedAt != nil }
+
+  /// The next instant at which `tick` will do something; `nil` when no timer runs and no message expires, or while the
+  /// case is suspended.
   public var nextDue: Instant? {
+    guard !isSuspended else { return nil }
     let timers = subscriptionsByHolder.values.joined().compactMap(\.due)
     return (timers + keptMessages.values.compactMap(\.message.keptUntil)).min()
   }

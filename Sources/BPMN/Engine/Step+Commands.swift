@@ -4,6 +4,12 @@ import FEEL
 extension Step {
   /// Checks `command`, does it, and lets everything automatic follow.
   mutating func perform(_ command: Command) throws {
+    if state.isSuspended, !command.isPossibleWhileSuspended { throw Diagnostic("BPMN207") }
+    try carryOut(command)
+    if !state.isSuspended { run() }
+  }
+
+  private mutating func carryOut(_ command: Command) throws {
     switch command {
     case .start(let process, let variables): try start(process, variables)
     case .startByMessage(let message): try start(by: message)
@@ -13,14 +19,24 @@ extension Step {
     case .completeJob(let key, let variables): try completeJob(key, variables)
     case .failJob(let key, let reason, let retries): try failJob(key, reason, retries)
     case .throwError(let key, let code, let variables): try throwError(key, code, variables)
-    case .publish(let message): publish(message)
+    case .publish(let message): try publish(message)
     case .broadcast(let signal, let variables): broadcast(signal, variables, by: nil)
     case .tick: tick()
     case .retry(let incident): try retry(incident)
     case .setVariables(let scope, let variables, let local): try set(variables, scope, local)
     case .cancel(let key): try cancel(key)
+    case .startAt(let process, let elements, let variables):
+      try start(process, at: elements, variables)
+    case .modify(let modifications): try modify(modifications)
+    case .move(let key, let element): try move(key, to: element)
+    case .activate(let element, let scope, let variables):
+      try activate(element, inAdHoc: scope, variables)
+    case .migrate(let plans): try migrate(plans)
+    case .suspend: suspend()
+    case .resume: try resume()
+    case .changeTimer(let subscription, let due): try changeTimer(subscription, due)
+    case .refreshDates: refreshDates()
     }
-    run()
   }
 
   // MARK: Starting
@@ -56,7 +72,7 @@ extension Step {
     }
   }
 
-  private mutating func checkedPlace(of key: ElementKey) throws -> Place {
+  mutating func checkedPlace(of key: ElementKey) throws -> Place {
     guard let place = place(of: key) else {
       throw Diagnostic("BPMN206", ["element": state.instances[key]?.element ?? ""])
     }
@@ -132,6 +148,7 @@ extension Step {
   private mutating func cancel(_ key: ElementKey?) throws {
     guard let key else {
       for root in state.roots { terminate(root.key) }
+      if state.isSuspended { emit(.resumed(at: now)) }
       return
     }
     guard let instance = state.instances[key], instance.scope == nil else {

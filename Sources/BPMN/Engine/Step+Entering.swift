@@ -77,7 +77,7 @@ extension Step {
   }
 
   /// A new instance; `nil`, with an incident, when this step has entered too many elements.
-  private mutating func begin(
+  mutating func begin(
     _ place: Place, in scope: ElementKey?, loopCounter: Int = 0, state: ElementState,
     keeping variables: [String: FEELValue] = [:]
   ) -> ElementKey? {
@@ -126,14 +126,20 @@ extension Step {
 
   /// Begins to wait for everything that can happen to the instance; `false` with an incident.
   mutating func subscribeAndActivate(_ key: ElementKey, at place: Place) -> Bool {
+    guard subscribe(key, at: place, to: eventsWaited(for: key, at: place)) else { return false }
+    emit(.moved(key, to: .activated))
+    return true
+  }
+
+  /// The events that end or accompany an instance: those around it, those inside it, and what it waits for itself.
+  func eventsWaited(for key: ElementKey, at place: Place) -> [Int] {
     let isInner = (state.instances[key]?.loopCounter ?? 0) > 0
     var events = isInner ? [] : self[place].boundaries
+    if self[place].isMultiInstance, !isInner { return events }
     events += self[place].eventStarts
     events += self[place].alternatives
     if case .wait = self[place].behavior { events.append(place.node) }
-    guard subscribe(key, at: place, to: events) else { return false }
-    emit(.moved(key, to: .activated))
-    return true
+    return events
   }
 
   // MARK: The work itself

@@ -5,7 +5,7 @@ extension Step {
   // MARK: Evaluating
 
   /// The value of an expression as seen from `key`; fixed text is a string.
-  mutating func evaluate(
+  func evaluate(
     _ expression: ModelExpression, from key: ElementKey, over locals: [String: FEELValue] = [:]
   ) -> FEELResult {
     switch expression.content {
@@ -15,9 +15,11 @@ extension Step {
     }
   }
 
-  mutating func evaluate(
-    _ expression: FEELExpression, from key: ElementKey, over locals: [String: FEELValue] = [:]
+  func evaluate(
+    _ expression: FEELExpression, from key: ElementKey, over locals: [String: FEELValue] = [:],
+    in environment: FEELEnvironment? = nil
   ) -> FEELResult {
+    let environment = environment ?? self.environment
     let scopes = VariableScopes(instances: state.instances, multiInstances: state.multiInstances)
     return expression.evaluate(environment: environment) { name in
       locals[name] ?? scopes.value(of: name, from: key)

@@ -1,15 +1,20 @@
+import Diagnostics
 import FEEL
 
 extension Step {
   /// Brings a message to everyone who waits for it, once per process; keeps it when it may wait.
-  mutating func publish(_ message: Message) {
+  ///
+  /// While the case is suspended a message is kept or, when it may not wait, refused.
+  mutating func publish(_ message: Message) throws {
     guard !isKnown(message) else { return }
+    let mayWait = message.keptUntil.map { $0 > now } == true
+    if state.isSuspended, !mayWait { throw Diagnostic("BPMN207") }
     var kept: ElementKey?
-    if let until = message.keptUntil, until > now {
+    if mayWait {
       kept = state.nextKey
       emit(.messageKept(BufferedMessage(key: state.nextKey, message: message, receivers: [])))
     }
-    deliver(message, kept: kept, except: [])
+    if !state.isSuspended { deliver(message, kept: kept, except: []) }
   }
 
   /// A message with an id that is still kept has been here before.
@@ -106,6 +111,7 @@ extension Step {
     for subscription in waiting where isOpen(subscription) {
       check(subscription, changed, isNew: begun.contains(subscription.key))
     }
+    looksAtAllConditions = false
   }
 
   private mutating func check(
@@ -114,7 +120,7 @@ extension Step {
     guard let holder = place(of: subscription.holder),
       let event = place(subscription.element, beside: holder),
       case .condition(let expression)? = trigger(of: event),
-      isNew || expression.freeNames.contains(where: changed.contains)
+      isNew || looksAtAllConditions || expression.freeNames.contains(where: changed.contains)
     else { return }
     let result = evaluate(expression, from: subscription.holder)
     guard result.isTrue else {  // what it speaks of may come later, so null is no incident here

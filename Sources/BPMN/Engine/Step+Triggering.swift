@@ -126,6 +126,7 @@ extension Step {
 
   /// Fires every timer that is due, the earliest first, and forgets messages that are too old.
   mutating func tick() {
+    guard !state.isSuspended else { return }
     for message in state.keptMessages.values
     where message.message.keptUntil.map({ $0 <= now }) == true {
       emit(.messageExpired(message.key))

@@ -53,6 +53,8 @@ struct Step {
   var overdue: [Subscription] = []
   /// How many events of this step the conditions have been looked at for.
   var eventsSeenByConditions = 0
+  /// After a pause any variable may have changed.
+  var looksAtAllConditions = false
   private var entries = 0
 
   /// An endless circle of automatic elements is stopped by an incident after this many.

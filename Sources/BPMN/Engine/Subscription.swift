@@ -23,8 +23,8 @@ public struct Subscription: Hashable, Sendable, Codable {
   public let holder: ElementKey
   /// The id of the event (or receive task) that happens: the holder itself, its boundary event, the start event of an
   /// event subprocess inside it, or an event after an event-based gateway.
-  public let element: String
-  public let trigger: Trigger
+  public internal(set) var element: String
+  public internal(set) var trigger: Trigger
 
   /// When it fires by itself.
   public var due: Instant? {
@@ -60,7 +60,7 @@ public struct Message: Hashable, Sendable, Codable {
   public let id: String?
   public let variables: [String: FEELValue]
   /// Until when it waits for a receiver; `nil`: it goes to who waits now, or to nobody.
-  public let keptUntil: Instant?
+  public internal(set) var keptUntil: Instant?
 
   public init(
     name: String, correlationKey: String, id: String? = nil, variables: [String: FEELValue] = [:],
@@ -77,7 +77,7 @@ public struct Message: Hashable, Sendable, Codable {
 /// A message that is kept for a receiver that does not wait yet.
 public struct BufferedMessage: Hashable, Sendable, Codable {
   public let key: ElementKey
-  public let message: Message
+  public internal(set) var message: Message
   /// The processes that have received it: each process receives a message once.
   public internal(set) var receivers: [String]
 }

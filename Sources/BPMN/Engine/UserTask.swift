@@ -4,8 +4,8 @@ public import FEEL
 public struct TaskRecord: Hashable, Sendable, Codable {
   /// The key of the task's element instance.
   public let key: ElementKey
-  public let process: String
-  public let element: String
+  public internal(set) var process: String
+  public internal(set) var element: String
   public internal(set) var assignee: String?
   public internal(set) var candidateGroups: [String]
   public internal(set) var candidateUsers: [String]

@@ -57,11 +57,32 @@ struct TokenGame {
 
   /// `nil` when there were too many situations to look at all of them.
   mutating func play() -> Outcome? {
-    var seen: Set<Situation> = []
     var open: [Situation] = []
     for start in nodes.indices {
       if case .startEvent = nodes[start].kind { open += results(of: start).map { $0.sorted() } }
     }
+    return play(from: open)
+  }
+
+  /// From a situation in which the nodes `atWork` are about to end, and tokens wait on flows.
+  ///
+  /// `nil` when there were too many situations to look at all of them.
+  mutating func play(from atWork: [String], waiting: [String: Int]) -> Outcome? {
+    var open: [Situation] = [
+      ways.indices.flatMap { Array(repeating: $0, count: waiting[ways[$0].id] ?? 0) }
+    ]
+    for id in atWork {
+      guard let node = nodes.firstIndex(where: { $0.id == id }) else { continue }
+      let results = results(of: node)
+      open = open.flatMap { situation in results.map { situation + $0 } }
+      guard open.count < Self.situationLimit else { return nil }
+    }
+    return play(from: open.map { $0.sorted() })
+  }
+
+  private mutating func play(from situations: [Situation]) -> Outcome? {
+    var seen: Set<Situation> = []
+    var open = situations
     while let situation = open.popLast() {
       guard seen.insert(situation).inserted else { continue }
       guard seen.count < Self.situationLimit, situation.count < Self.tokenLimit else { return nil }

@@ -15,16 +15,17 @@ extension Office {
 
   /// Adds `files` as new versions, all or none; running cases keep theirs.
   ///
-  /// - Throws: `CASE018` with every finding when lint finds an error.
+  /// - Throws: `CASE018` with every finding when lint finds an error; `USER004` when the user is no administrator.
   public func deploy(_ files: [DefinitionFile], command: CommandID? = nil) async throws
     -> Deployment
   {
+    try require(.deployDefinitions)
     let findings = DefinitionLint(files).findings()
     let errors = findings.filter { $0.severity == .error }
     guard errors.isEmpty else {
       throw Diagnostic("CASE018", ["count": "\(errors.count)"], causes: errors)
     }
-    return try await perform("definitions.deployed", command: command) { work in
+    let deployment = try await perform("definitions.deployed", command: command) { work in
       let existing = try await store.definitions()
       var newest: [String: StoredDefinition] = [:]
       for definition in existing { newest[definition.key] = definition }
@@ -48,6 +49,10 @@ extension Office {
         added: added.map(\.reference), unchanged: unchanged,
         warnings: findings.filter { $0.severity == .warning })
     }
+    if deployment.added.contains(where: { $0.hasPrefix("calendar/") }) {
+      try await adoptCalendar()
+    }
+    return deployment
   }
 
   /// Evaluates a deployed decision without a case.
@@ -63,8 +68,7 @@ extension Office {
         ?? models.first(where: { $0.decisions.contains { $0.name == name } }),
       let summary = model.decisions.first(where: { $0.id == name || $0.name == name })
     else {
-      let near = set.engine.decisions.keys.sorted().joined(separator: ", ")
-      throw Diagnostic("CASE017", ["decision": name, "known": near])
+      throw Diagnostic("CASE017", ["decision": name])
     }
     let known = summary.inputs.map(\.name)
     let unknown = inputs.names.filter { !known.contains($0) }

@@ -27,8 +27,7 @@ public struct Office: Sendable {
     store: any CaseStore, user: String, now: Instant? = nil, language: Language = .en,
     definitions: DefinitionCache = DefinitionCache()
   ) async throws {
-    guard let stored = try await store.state(of: .authority) else { throw Diagnostic("STORE003") }
-    authority = try Payload().value(Authority.self, from: stored.state)
+    authority = try await Office.authority(of: store)
     guard now == nil || authority.isTest else { throw Diagnostic("USER002") }
     self.user = try authority.user(user)
     self.store = store
@@ -37,10 +36,21 @@ public struct Office: Sendable {
     fixedNow = now
   }
 
+  /// Who works in the office of `store`.
+  ///
+  /// - Throws: `STORE003` when the store was never set up.
+  static func authority(of store: any CaseStore) async throws -> Authority {
+    guard let stored = try await store.state(of: .authority) else { throw Diagnostic("STORE003") }
+    return try Payload().value(Authority.self, from: stored.state)
+  }
+
   /// Sets up an empty store.
   ///
-  /// - Parameter tables: the tables of an office folder, by file name; `users.csv` must hold at least one user.
-  /// - Throws: `STORE002` when it is set up already; `CASE010` for a missing value.
+  /// - Parameters:
+  ///   - tables: the tables of an office folder, by file name; `users.csv` must hold an administrator.
+  ///   - actor: the account that sets up; in a store for real use one of the users.
+  /// - Throws: `STORE002` when it is set up already; `CASE010` for a missing value; `USER010` when the account could not
+  ///   use the store; `USER012` when nobody could look after it.
   public static func found(
     in store: any CaseStore, commission: String, isTest: Bool, drawSecret: String,
     tables: [String: CSV], by actor: String, now: Instant? = nil, command: CommandID? = nil
@@ -49,6 +59,10 @@ public struct Office: Sendable {
     guard try await store.state(of: .authority) == nil else { throw Diagnostic("STORE002") }
     var authority = Authority(commission: commission, isTest: isTest, drawSecret: drawSecret)
     try authority.read(tables)
+    guard isTest || authority.users.contains(where: { $0.name == actor }) else {
+      throw Diagnostic("USER010", ["account": actor])
+    }
+    guard authority.hasAdministrator else { throw Diagnostic("USER012") }
     var work = Work(
       store: store, definitions: DefinitionCache(), authority: authority, actor: actor,
       now: now ?? .current)
@@ -59,6 +73,11 @@ public struct Office: Sendable {
 
   /// The time it is for this office.
   public var now: Instant { fixedNow ?? .current }
+
+  /// The day it is in the commission.
+  public var today: Day {
+    DateTime(now, in: Zone(named: "Asia/Baku") ?? .utc)!.day  // the clock is within the range of dates
+  }
 
   /// The definitions that a case of `profile` opened now would run on.
   public func currentDefinitions(for profile: String) async throws -> DefinitionSet {
@@ -72,6 +91,7 @@ public struct Office: Sendable {
   /// - Throws: `STORE001` after the tenth attempt.
   func perform<Answer: Codable & Sendable>(
     _ kind: String, command: CommandID? = nil, reason: String? = nil,
+    onBehalfOf principal: String? = nil,
     _ body: (inout Work) async throws -> Answer
   ) async throws -> Answer {
     if let command, let text = try await store.answer(to: command) {
@@ -82,6 +102,7 @@ public struct Office: Sendable {
       var work = Work(
         store: store, definitions: definitions, authority: authority, actor: user.name, now: now)
       work.reason = reason
+      work.onBehalfOf = principal
       let answer = try await body(&work)
       do {
         let batch = try work.finished(

@@ -16,11 +16,15 @@ struct Init: AsyncParsableCommand {
 
   func run() async throws {
     let path = file ?? global.storePath
-    let store = try SQLiteStore(path: path, mayCreate: true, watch: TransactionWatch.shared)
-    let now = try global.now.map { try Moment.parse($0) }
-    try await Office.found(
-      in: store, commission: commission, isTest: test, drawSecret: secret(),
-      tables: tables(), by: global.userName, now: now, command: global.command)
+    let isNew = !FileManager.default.fileExists(atPath: path)
+    do {
+      try await found(path)
+    } catch {
+      if isNew {
+        for end in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + end) }
+      }
+      throw error
+    }
     let output = Output(global)
     try output.show(
       [
@@ -31,6 +35,15 @@ struct Init: AsyncParsableCommand {
         ("store", .string(path)), ("commission", .string(commission)), ("test", .boolean(test)),
       ]
     )
+  }
+
+  private func found(_ path: String) async throws {
+    let tables = try tables()
+    let now = try global.now.map { try Moment.parse($0) }
+    let store = try SQLiteStore(path: path, mayCreate: true, watch: TransactionWatch.shared)
+    try await Office.found(
+      in: store, commission: commission, isTest: test, drawSecret: secret(), tables: tables,
+      by: global.userName, now: now, command: global.command)
   }
 
   /// A test store always draws alike; a real one keeps a secret that nobody has seen.
