@@ -41,7 +41,8 @@ func transcript(_ file: Examples) async throws {
   for command in [
     "status", "init", "demo", "lint", "deploy", "case list", "case show", "case open",
     "case timeline", "case explain", "case diagram", "task list", "task show", "task claim",
-    "task fill", "task complete", "decision list", "decision try", "decision test",
+    "task fill", "task complete", "form show", "form check", "form import", "form export",
+    "decision list", "decision try", "decision test",
     "decision whatif", "dossier import",
     "dossier export", "dossier validate", "deploy list", "task release",
     "task assign", "task delegate", "task resolve", "task recuse", "task draft", "task return",

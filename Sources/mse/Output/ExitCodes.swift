@@ -15,8 +15,7 @@ enum ExitCodes {
   static func code(for problem: Diagnostic) -> Int32 {
     switch problem.code {
     case "CASE011", "CASE017", "CASE022", "CASE028", "CASE041", "CASE044", "CASE046", "CASE047",
-      "CASE048",
-      "TASK001", "USER001", "USE001":
+      "CASE048", "FORM162", "TASK001", "USER001", "USE001":
       notFound
     case "STORE006", "STORE010": unavailable
     case "STORE002", "STORE008", "USE002": cannotCreate
