@@ -409,81 +409,87 @@ static const unsigned char file134[] = {
 #embed "../../Sources/Dossier/Schemas/dossier-1.0.xsd" suffix(, )
 0};
 static const unsigned char file135[] = {
-#embed "../../Sources/Store/Migrations/0001-initial.sqlite.sql" suffix(, )
+#embed "../../Sources/Store/Migrations/0001-initial.postgresql.sql" suffix(, )
 0};
 static const unsigned char file136[] = {
-#embed "../../Workflows/appeal/admissibility.dmn" suffix(, )
+#embed "../../Sources/Store/Migrations/0001-initial.sqlite.sql" suffix(, )
 0};
 static const unsigned char file137[] = {
-#embed "../../Workflows/appeal/appeal.bpmn" suffix(, )
+#embed "../../Sources/Store/Migrations/0002-store-work.sql" suffix(, )
 0};
 static const unsigned char file138[] = {
-#embed "../../Workflows/appeal/outcome.dmn" suffix(, )
+#embed "../../Workflows/appeal/admissibility.dmn" suffix(, )
 0};
 static const unsigned char file139[] = {
-#embed "../../Workflows/assessment/assessment.bpmn" suffix(, )
+#embed "../../Workflows/appeal/appeal.bpmn" suffix(, )
 0};
 static const unsigned char file140[] = {
-#embed "../../Workflows/assessment/carer-payment.dmn" suffix(, )
+#embed "../../Workflows/appeal/outcome.dmn" suffix(, )
 0};
 static const unsigned char file141[] = {
-#embed "../../Workflows/assessment/checks.dmn" suffix(, )
+#embed "../../Workflows/assessment/assessment.bpmn" suffix(, )
 0};
 static const unsigned char file142[] = {
-#embed "../../Workflows/assessment/conflict-of-interest.dmn" suffix(, )
+#embed "../../Workflows/assessment/carer-payment.dmn" suffix(, )
 0};
 static const unsigned char file143[] = {
-#embed "../../Workflows/assessment/criteria.dmn" suffix(, )
+#embed "../../Workflows/assessment/checks.dmn" suffix(, )
 0};
 static const unsigned char file144[] = {
-#embed "../../Workflows/assessment/degree-az-2022.dmn" suffix(, )
+#embed "../../Workflows/assessment/conflict-of-interest.dmn" suffix(, )
 0};
 static const unsigned char file145[] = {
-#embed "../../Workflows/assessment/degree-az-s3.dmn" suffix(, )
+#embed "../../Workflows/assessment/criteria.dmn" suffix(, )
 0};
 static const unsigned char file146[] = {
-#embed "../../Workflows/assessment/entitlements-az-2022.dmn" suffix(, )
+#embed "../../Workflows/assessment/degree-az-2022.dmn" suffix(, )
 0};
 static const unsigned char file147[] = {
-#embed "../../Workflows/assessment/entitlements-az-s3.dmn" suffix(, )
+#embed "../../Workflows/assessment/degree-az-s3.dmn" suffix(, )
 0};
 static const unsigned char file148[] = {
-#embed "../../Workflows/assessment/panel.dmn" suffix(, )
+#embed "../../Workflows/assessment/entitlements-az-2022.dmn" suffix(, )
 0};
 static const unsigned char file149[] = {
-#embed "../../Workflows/assessment/term.dmn" suffix(, )
+#embed "../../Workflows/assessment/entitlements-az-s3.dmn" suffix(, )
 0};
 static const unsigned char file150[] = {
-#embed "../../Workflows/calendar/az.csv" suffix(, )
+#embed "../../Workflows/assessment/panel.dmn" suffix(, )
 0};
 static const unsigned char file151[] = {
-#embed "../../Workflows/case/medico-social-examination.bpmn" suffix(, )
+#embed "../../Workflows/assessment/term.dmn" suffix(, )
 0};
 static const unsigned char file152[] = {
-#embed "../../Workflows/legal-acts.csv" suffix(, )
+#embed "../../Workflows/calendar/az.csv" suffix(, )
 0};
 static const unsigned char file153[] = {
-#embed "../../Workflows/referral-intake/completeness.dmn" suffix(, )
+#embed "../../Workflows/case/medico-social-examination.bpmn" suffix(, )
 0};
 static const unsigned char file154[] = {
-#embed "../../Workflows/referral-intake/exam-mode.dmn" suffix(, )
+#embed "../../Workflows/legal-acts.csv" suffix(, )
 0};
 static const unsigned char file155[] = {
-#embed "../../Workflows/referral-intake/referral-intake.bpmn" suffix(, )
+#embed "../../Workflows/referral-intake/completeness.dmn" suffix(, )
 0};
 static const unsigned char file156[] = {
-#embed "../../Workflows/rehabilitation-program/program.dmn" suffix(, )
+#embed "../../Workflows/referral-intake/exam-mode.dmn" suffix(, )
 0};
 static const unsigned char file157[] = {
-#embed "../../Workflows/rehabilitation-program/rehabilitation-program.bpmn" suffix(, )
+#embed "../../Workflows/referral-intake/referral-intake.bpmn" suffix(, )
 0};
 static const unsigned char file158[] = {
-#embed "../../Workflows/shared/case-status.dmn" suffix(, )
+#embed "../../Workflows/rehabilitation-program/program.dmn" suffix(, )
 0};
 static const unsigned char file159[] = {
-#embed "../../Workflows/shared/deadlines.dmn" suffix(, )
+#embed "../../Workflows/rehabilitation-program/rehabilitation-program.bpmn" suffix(, )
 0};
 static const unsigned char file160[] = {
+#embed "../../Workflows/shared/case-status.dmn" suffix(, )
+0};
+static const unsigned char file161[] = {
+#embed "../../Workflows/shared/deadlines.dmn" suffix(, )
+0};
+static const unsigned char file162[] = {
 #embed "../../Workflows/shared/sign-document.bpmn" suffix(, )
 0};
 
@@ -623,32 +629,34 @@ static const cresources_file files[] = {
     {"Messages/en.json", file132, sizeof file132 - 1},
     {"Messages/ru.json", file133, sizeof file133 - 1},
     {"Schemas/dossier-1.0.xsd", file134, sizeof file134 - 1},
-    {"Migrations/0001-initial.sqlite.sql", file135, sizeof file135 - 1},
-    {"Workflows/appeal/admissibility.dmn", file136, sizeof file136 - 1},
-    {"Workflows/appeal/appeal.bpmn", file137, sizeof file137 - 1},
-    {"Workflows/appeal/outcome.dmn", file138, sizeof file138 - 1},
-    {"Workflows/assessment/assessment.bpmn", file139, sizeof file139 - 1},
-    {"Workflows/assessment/carer-payment.dmn", file140, sizeof file140 - 1},
-    {"Workflows/assessment/checks.dmn", file141, sizeof file141 - 1},
-    {"Workflows/assessment/conflict-of-interest.dmn", file142, sizeof file142 - 1},
-    {"Workflows/assessment/criteria.dmn", file143, sizeof file143 - 1},
-    {"Workflows/assessment/degree-az-2022.dmn", file144, sizeof file144 - 1},
-    {"Workflows/assessment/degree-az-s3.dmn", file145, sizeof file145 - 1},
-    {"Workflows/assessment/entitlements-az-2022.dmn", file146, sizeof file146 - 1},
-    {"Workflows/assessment/entitlements-az-s3.dmn", file147, sizeof file147 - 1},
-    {"Workflows/assessment/panel.dmn", file148, sizeof file148 - 1},
-    {"Workflows/assessment/term.dmn", file149, sizeof file149 - 1},
-    {"Workflows/calendar/az.csv", file150, sizeof file150 - 1},
-    {"Workflows/case/medico-social-examination.bpmn", file151, sizeof file151 - 1},
-    {"Workflows/legal-acts.csv", file152, sizeof file152 - 1},
-    {"Workflows/referral-intake/completeness.dmn", file153, sizeof file153 - 1},
-    {"Workflows/referral-intake/exam-mode.dmn", file154, sizeof file154 - 1},
-    {"Workflows/referral-intake/referral-intake.bpmn", file155, sizeof file155 - 1},
-    {"Workflows/rehabilitation-program/program.dmn", file156, sizeof file156 - 1},
-    {"Workflows/rehabilitation-program/rehabilitation-program.bpmn", file157, sizeof file157 - 1},
-    {"Workflows/shared/case-status.dmn", file158, sizeof file158 - 1},
-    {"Workflows/shared/deadlines.dmn", file159, sizeof file159 - 1},
-    {"Workflows/shared/sign-document.bpmn", file160, sizeof file160 - 1},
+    {"Migrations/0001-initial.postgresql.sql", file135, sizeof file135 - 1},
+    {"Migrations/0001-initial.sqlite.sql", file136, sizeof file136 - 1},
+    {"Migrations/0002-store-work.sql", file137, sizeof file137 - 1},
+    {"Workflows/appeal/admissibility.dmn", file138, sizeof file138 - 1},
+    {"Workflows/appeal/appeal.bpmn", file139, sizeof file139 - 1},
+    {"Workflows/appeal/outcome.dmn", file140, sizeof file140 - 1},
+    {"Workflows/assessment/assessment.bpmn", file141, sizeof file141 - 1},
+    {"Workflows/assessment/carer-payment.dmn", file142, sizeof file142 - 1},
+    {"Workflows/assessment/checks.dmn", file143, sizeof file143 - 1},
+    {"Workflows/assessment/conflict-of-interest.dmn", file144, sizeof file144 - 1},
+    {"Workflows/assessment/criteria.dmn", file145, sizeof file145 - 1},
+    {"Workflows/assessment/degree-az-2022.dmn", file146, sizeof file146 - 1},
+    {"Workflows/assessment/degree-az-s3.dmn", file147, sizeof file147 - 1},
+    {"Workflows/assessment/entitlements-az-2022.dmn", file148, sizeof file148 - 1},
+    {"Workflows/assessment/entitlements-az-s3.dmn", file149, sizeof file149 - 1},
+    {"Workflows/assessment/panel.dmn", file150, sizeof file150 - 1},
+    {"Workflows/assessment/term.dmn", file151, sizeof file151 - 1},
+    {"Workflows/calendar/az.csv", file152, sizeof file152 - 1},
+    {"Workflows/case/medico-social-examination.bpmn", file153, sizeof file153 - 1},
+    {"Workflows/legal-acts.csv", file154, sizeof file154 - 1},
+    {"Workflows/referral-intake/completeness.dmn", file155, sizeof file155 - 1},
+    {"Workflows/referral-intake/exam-mode.dmn", file156, sizeof file156 - 1},
+    {"Workflows/referral-intake/referral-intake.bpmn", file157, sizeof file157 - 1},
+    {"Workflows/rehabilitation-program/program.dmn", file158, sizeof file158 - 1},
+    {"Workflows/rehabilitation-program/rehabilitation-program.bpmn", file159, sizeof file159 - 1},
+    {"Workflows/shared/case-status.dmn", file160, sizeof file160 - 1},
+    {"Workflows/shared/deadlines.dmn", file161, sizeof file161 - 1},
+    {"Workflows/shared/sign-document.bpmn", file162, sizeof file162 - 1},
 };
 
 size_t cresources_count(void) { return sizeof files / sizeof files[0]; }

@@ -10,6 +10,7 @@ struct MSE: AsyncParsableCommand {
     subcommands: [
       Status.self, Init.self, Demo.self, Lint.self, Deploy.self, CaseCommand.self,
       TaskCommand.self, DecisionCommand.self, DossierCommand.self, AuditCommand.self,
+      StoreCommand.self, WorkCommand.self,
     ], defaultSubcommand: Status.self)
 }
 

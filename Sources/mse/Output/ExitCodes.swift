@@ -15,13 +15,13 @@ enum ExitCodes {
   static func code(for problem: Diagnostic) -> Int32 {
     switch problem.code {
     case "CASE011", "CASE017", "CASE022", "TASK001", "USER001", "USE001": notFound
-    case "STORE006", "STORE010": unavailable
-    case "STORE002", "STORE008", "USE002": cannotCreate
+    case "STORE006", "STORE010", "STORE014": unavailable
+    case "STORE002", "STORE008", "STORE015", "USE002": cannotCreate
     case "STORE001", "STORE009", "TASK002", "TASK003": tryAgain
     case "TASK004", "TASK005", "USER002", "USER003": notAllowed
-    case "STORE003", "STORE005", "STORE007", "CAL012": notConfigured
+    case "STORE003", "STORE005", "STORE007", "STORE013", "CAL012": notConfigured
     case "STORE004", "STORE011", "STORE012": 1
-    case "USE003", "USE004", "USE005": 64
+    case "STORE017", "USE003", "USE004", "USE005": 64
     default: data
     }
   }

@@ -15,8 +15,8 @@ struct Init: AsyncParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
-    let path = file ?? global.storePath
-    let store = try SQLiteStore(path: path, mayCreate: true, watch: TransactionWatch.shared)
+    let location = StoreLocation(file ?? global.storePath)
+    let store = try await location.open(mayCreate: true, watch: TransactionWatch.shared)
     let now = try global.now.map { try Moment.parse($0) }
     try await Office.found(
       in: store, commission: commission, isTest: test, drawSecret: secret(),
@@ -24,11 +24,12 @@ struct Init: AsyncParsableCommand {
     let output = Output(global)
     try output.show(
       [
-        output.text("init.done", ["store": path, "commission": commission]),
+        output.text("init.done", ["store": location.description, "commission": commission]),
         output.text("init.next"),
       ], schema: "init",
       json: [
-        ("store", .string(path)), ("commission", .string(commission)), ("test", .boolean(test)),
+        ("store", .string(location.description)), ("commission", .string(commission)),
+        ("test", .boolean(test)),
       ]
     )
   }
