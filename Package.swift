@@ -60,7 +60,7 @@ let package = Package(
       exclude: ["Messages/az.json", "Messages/en.json", "Messages/ru.json"],
       swiftSettings: strict),
     .target(
-      name: "Store", dependencies: ["Commission", "Diagnostics", "FEEL", grdb],
+      name: "Store", dependencies: ["Commission", "Diagnostics", "FEEL", crypto, grdb],
       exclude: ["Migrations"], swiftSettings: strict),
     .executableTarget(
       name: "mse",
