@@ -69,9 +69,10 @@ extension FEELType {
   public func coerce(_ value: FEELValue) -> FEELValue? {
     if conforms(value) { return value }
     switch (self, value) {
-    case (_, .list(let elements)):
-      return elements.count == 1 && conforms(elements[0]) ? elements[0] : nil
-    case (.list(let element), _): return element.conforms(value) ? .list([value]) : nil
+    case (_, .list(let elements)) where elements.count == 1 && conforms(elements[0]):
+      return elements[0]
+    case (_, .list): return nil
+    case (.list(let element), _) where element.conforms(value): return .list([value])
     case (.dateTime, .date(let day)): return .dateTime(day.at(.midnight.with(zone: .utc)))
     default: return nil
     }
