@@ -682,42 +682,45 @@ static const unsigned char file225[] = {
 #embed "../../Workflows/rehabilitation-program/routing.dmn" suffix(, )
 0};
 static const unsigned char file226[] = {
-#embed "../../Workflows/shared/calculators.dmn" suffix(, )
+#embed "../../Workflows/reports/report-sums.dmn" suffix(, )
 0};
 static const unsigned char file227[] = {
-#embed "../../Workflows/shared/case-status.dmn" suffix(, )
+#embed "../../Workflows/shared/calculators.dmn" suffix(, )
 0};
 static const unsigned char file228[] = {
-#embed "../../Workflows/shared/deadlines.dmn" suffix(, )
+#embed "../../Workflows/shared/case-status.dmn" suffix(, )
 0};
 static const unsigned char file229[] = {
-#embed "../../Workflows/shared/parameters.dmn" suffix(, )
+#embed "../../Workflows/shared/deadlines.dmn" suffix(, )
 0};
 static const unsigned char file230[] = {
-#embed "../../Workflows/shared/sign-document.bpmn" suffix(, )
+#embed "../../Workflows/shared/parameters.dmn" suffix(, )
 0};
 static const unsigned char file231[] = {
-#embed "../../Workflows/social-services/checks.dmn" suffix(, )
+#embed "../../Workflows/shared/sign-document.bpmn" suffix(, )
 0};
 static const unsigned char file232[] = {
-#embed "../../Workflows/social-services/eligibility.dmn" suffix(, )
+#embed "../../Workflows/social-services/checks.dmn" suffix(, )
 0};
 static const unsigned char file233[] = {
-#embed "../../Workflows/social-services/priority.dmn" suffix(, )
+#embed "../../Workflows/social-services/eligibility.dmn" suffix(, )
 0};
 static const unsigned char file234[] = {
-#embed "../../Workflows/social-services/social-service.bpmn" suffix(, )
+#embed "../../Workflows/social-services/priority.dmn" suffix(, )
 0};
 static const unsigned char file235[] = {
-#embed "../../Workflows/special-conclusion/checks.dmn" suffix(, )
+#embed "../../Workflows/social-services/social-service.bpmn" suffix(, )
 0};
 static const unsigned char file236[] = {
-#embed "../../Workflows/special-conclusion/employment.dmn" suffix(, )
+#embed "../../Workflows/special-conclusion/checks.dmn" suffix(, )
 0};
 static const unsigned char file237[] = {
-#embed "../../Workflows/special-conclusion/independent-living.dmn" suffix(, )
+#embed "../../Workflows/special-conclusion/employment.dmn" suffix(, )
 0};
 static const unsigned char file238[] = {
+#embed "../../Workflows/special-conclusion/independent-living.dmn" suffix(, )
+0};
+static const unsigned char file239[] = {
 #embed "../../Workflows/special-conclusion/special-conclusion.bpmn" suffix(, )
 0};
 
@@ -948,19 +951,20 @@ static const cresources_file files[] = {
     {"Workflows/rehabilitation-program/program.dmn", file223, sizeof file223 - 1},
     {"Workflows/rehabilitation-program/rehabilitation-program.bpmn", file224, sizeof file224 - 1},
     {"Workflows/rehabilitation-program/routing.dmn", file225, sizeof file225 - 1},
-    {"Workflows/shared/calculators.dmn", file226, sizeof file226 - 1},
-    {"Workflows/shared/case-status.dmn", file227, sizeof file227 - 1},
-    {"Workflows/shared/deadlines.dmn", file228, sizeof file228 - 1},
-    {"Workflows/shared/parameters.dmn", file229, sizeof file229 - 1},
-    {"Workflows/shared/sign-document.bpmn", file230, sizeof file230 - 1},
-    {"Workflows/social-services/checks.dmn", file231, sizeof file231 - 1},
-    {"Workflows/social-services/eligibility.dmn", file232, sizeof file232 - 1},
-    {"Workflows/social-services/priority.dmn", file233, sizeof file233 - 1},
-    {"Workflows/social-services/social-service.bpmn", file234, sizeof file234 - 1},
-    {"Workflows/special-conclusion/checks.dmn", file235, sizeof file235 - 1},
-    {"Workflows/special-conclusion/employment.dmn", file236, sizeof file236 - 1},
-    {"Workflows/special-conclusion/independent-living.dmn", file237, sizeof file237 - 1},
-    {"Workflows/special-conclusion/special-conclusion.bpmn", file238, sizeof file238 - 1},
+    {"Workflows/reports/report-sums.dmn", file226, sizeof file226 - 1},
+    {"Workflows/shared/calculators.dmn", file227, sizeof file227 - 1},
+    {"Workflows/shared/case-status.dmn", file228, sizeof file228 - 1},
+    {"Workflows/shared/deadlines.dmn", file229, sizeof file229 - 1},
+    {"Workflows/shared/parameters.dmn", file230, sizeof file230 - 1},
+    {"Workflows/shared/sign-document.bpmn", file231, sizeof file231 - 1},
+    {"Workflows/social-services/checks.dmn", file232, sizeof file232 - 1},
+    {"Workflows/social-services/eligibility.dmn", file233, sizeof file233 - 1},
+    {"Workflows/social-services/priority.dmn", file234, sizeof file234 - 1},
+    {"Workflows/social-services/social-service.bpmn", file235, sizeof file235 - 1},
+    {"Workflows/special-conclusion/checks.dmn", file236, sizeof file236 - 1},
+    {"Workflows/special-conclusion/employment.dmn", file237, sizeof file237 - 1},
+    {"Workflows/special-conclusion/independent-living.dmn", file238, sizeof file238 - 1},
+    {"Workflows/special-conclusion/special-conclusion.bpmn", file239, sizeof file239 - 1},
 };
 
 size_t cresources_count(void) { return sizeof files / sizeof files[0]; }
