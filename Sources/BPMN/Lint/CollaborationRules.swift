@@ -1,4 +1,5 @@
 import Diagnostics
+import XML
 
 /// Message flows go between pools, and a pool shows one process.
 struct CollaborationRules {
