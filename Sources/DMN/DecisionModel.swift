@@ -69,7 +69,7 @@ extension DecisionModel {
     var evaluator = DecisionEvaluator(
       graph, inputs: inputs, given: given, environment: environment, isTraced: true)
     let value = evaluator.value(of: position)
-    return result(value, of: position, evaluator)
+    return result(value, of: position, &evaluator)
   }
 
   /// Makes a decision without recording why: the fast way for many cases at once.
@@ -107,14 +107,14 @@ extension DecisionModel {
       value = evaluator.run(service, values, at: position)
     case .input, .decision: throw unknown(name)
     }
-    return result(value, of: position, evaluator)
+    return result(value, of: position, &evaluator)
   }
 
-  private func result(_ value: FEELValue, of position: Int, _ evaluator: DecisionEvaluator)
+  private func result(_ value: FEELValue, of position: Int, _ evaluator: inout DecisionEvaluator)
     -> DecisionResult
   {
     let element = graph.elements[position]
-    if let own = evaluator.used.last, own.decision.id == element.id {
+    if evaluator.used.last?.decision.id == element.id, let own = evaluator.used.popLast() {
       return DecisionResult(value: value, trace: own, notes: evaluator.notes)
     }
     return DecisionResult(

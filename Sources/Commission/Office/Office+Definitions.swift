@@ -1,4 +1,3 @@
-internal import BPMN
 public import DMN
 public import Diagnostics
 public import FEEL
@@ -61,24 +60,15 @@ extension Office {
   public func tryDecision(_ name: String, inputs: FEELContext, profile: String) async throws
     -> DecisionResult
   {
-    let set = try await currentDefinitions(for: profile)
-    let models = set.engine.decisions.values
-    guard
-      let model = set.engine.decisions[name]
-        ?? models.first(where: { $0.decisions.contains { $0.name == name } }),
-      let summary = model.decisions.first(where: { $0.id == name || $0.name == name })
-    else {
-      throw Diagnostic("CASE017", ["decision": name])
-    }
-    let known = summary.inputs.map(\.name)
+    let trial = try await trial(name, profile: profile)
+    let summary = trial.model.decisions.first { $0.id == trial.id }
+    let known = summary?.inputs.map(\.name) ?? []
     let unknown = inputs.names.filter { !known.contains($0) }
     guard unknown.isEmpty else {
       throw Diagnostic(
         "CASE019",
         ["inputs": unknown.joined(separator: ", "), "known": known.joined(separator: ", ")])
     }
-    let environment = CaseEnvironment(
-      clocks: [:], decisions: set.engine.decisions, calendar: set.calendar, now: now)
-    return try model.evaluate(name, inputs: inputs, environment: environment.feel)
+    return try trial.model.evaluate(trial.id, inputs: inputs, environment: trial.environment)
   }
 }

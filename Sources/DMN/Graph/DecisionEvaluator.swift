@@ -21,6 +21,8 @@ struct DecisionEvaluator: Sendable {
   var notes: [Diagnostic] = []
   /// The traces of what the running decision has used so far.
   var used: [DecisionTrace] = []
+  /// What rules of the running table say, as far as it had to be computed.
+  var outputs: [Int: FEELValue] = [:]
   /// How many boxed calls are open around this evaluation.
   var depth = 0
 

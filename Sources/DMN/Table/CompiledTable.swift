@@ -49,6 +49,8 @@ struct TableColumn: Sendable {
   let index: ColumnIndex
   /// For each segment of the index, and then for null, the rules that may match.
   let rules: RuleSets
+  /// What the rules need of a number; `nil` in a column that is not about numbers.
+  let bounds: NumberBounds?
   /// Whether any test must be evaluated for values that the index knows.
   let hasOpenTests: Bool
   /// The same for null.
@@ -103,4 +105,6 @@ struct TableRule: Sendable {
   let outputs: [Logic]
   /// The result of the rule, when it is always the same.
   let constant: FEELValue?
+  /// The same for a trace.
+  let constantParts: [DecisionTrace.Output]?
 }

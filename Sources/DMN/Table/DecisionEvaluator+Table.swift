@@ -17,11 +17,17 @@ extension DecisionEvaluator {
       }
       return value
     }
+    let outer = outputs
+    defer { outputs = outer }
+    outputs = [:]
     guard var search = search(table) else { return .null }
     return result(table, matches(&search))
   }
 
   mutating func tracedTable(_ table: CompiledTable, report: inout TableReport?) -> FEELValue {
+    let outer = outputs
+    defer { outputs = outer }
+    outputs = [:]
     guard var search = search(table) else { return .null }
     let matches = matches(&search)
     let value = result(table, matches)
@@ -83,7 +89,10 @@ extension DecisionEvaluator {
   /// What the rule says, as one value.
   mutating func output(of rule: Int, in table: CompiledTable) -> FEELValue {
     if let constant = table.rules[rule].constant { return constant }
-    return compose(table.rules[rule].outputs.map { evaluate($0) }, table)
+    if let known = outputs[rule] { return known }
+    let value = compose(table.rules[rule].outputs.map { evaluate($0) }, table)
+    outputs[rule] = value
+    return value
   }
 
   private func compose(_ values: [FEELValue], _ table: CompiledTable) -> FEELValue {
@@ -93,11 +102,8 @@ extension DecisionEvaluator {
 
   /// The parts of what a rule says.
   mutating func outputs(of rule: Int, in table: CompiledTable) -> [DecisionTrace.Output] {
-    let value = output(of: rule, in: table)
-    guard table.outputs.count > 1, let context = value.context else {
-      return [DecisionTrace.Output(name: nil, value: value)]
-    }
-    return context.entries.map { DecisionTrace.Output(name: $0.name, value: $0.value) }
+    if let parts = table.rules[rule].constantParts { return parts }
+    return output(of: rule, in: table).parts(outputCount: table.outputs.count)
   }
 
   // MARK: - Hit policies (8.2.11)
@@ -197,5 +203,15 @@ extension DecisionEvaluator {
       Diagnostic(
         "DMN111", ["table": table.name, "aggregation": table.hitPolicy.rawValue],
         at: table.location, severity: .warning))
+  }
+}
+
+extension FEELValue {
+  /// A result of a rule taken apart for a trace: of several outputs by name, of one as it is.
+  func parts(outputCount: Int) -> [DecisionTrace.Output] {
+    guard outputCount > 1, case .context(let context) = self else {
+      return [DecisionTrace.Output(name: nil, value: self)]
+    }
+    return context.entries.map { DecisionTrace.Output(name: $0.name, value: $0.value) }
   }
 }

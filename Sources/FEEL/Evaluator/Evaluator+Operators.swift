@@ -35,8 +35,10 @@ extension Evaluator {
   }
 
   /// The number in a variable, entry or constant, read without copying a value; `nil` for everything else.
+  ///
+  /// Mutating, though it only remembers a place: what is not would be given a copy of the evaluator.
   @inline(__always)
-  private func number(_ id: NodeID) -> Decimal128? {
+  private mutating func number(_ id: NodeID) -> Decimal128? {
     switch nodes[Int(id)] {
     case .constant(let index): constants[Int(index)].number
     case .slot(let slot), .free(let slot, _): frame[Int(slot)].number
@@ -45,9 +47,10 @@ extension Evaluator {
     }
   }
 
-  private func number(_ name: Int32, of item: Int32, else otherwise: NodeID) -> Decimal128? {
+  private mutating func number(_ name: Int32, of item: Int32, else otherwise: NodeID) -> Decimal128?
+  {
     switch frame[Int(item)] {
-    case .context(let context): context[names[Int(name)]]?.number
+    case .context(let context): context.value(of: names[Int(name)], near: &entryPlace)?.number
     case .number(let number):
       // `item` itself, which is no context.
       if case .slot(item) = nodes[Int(otherwise)] { number } else { nil }

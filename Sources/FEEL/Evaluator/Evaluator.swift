@@ -14,8 +14,11 @@ struct Evaluator {
   var environment: FEELEnvironment
   /// What is left of `FEELLimits.steps`.
   var steps: Int
-  /// Slots of free variables nobody gave a value for.
-  var missing: [Int32] = []
+  /// Slots of free variables nobody gave a value for: those below 64 as bits, the others in `moreMissing`.
+  private var missing: UInt64 = 0
+  private var moreMissing: [Int32] = []
+  /// Where an entry was found last: the elements of a list mostly have their entries in one order.
+  var entryPlace = 0
   /// State of the generator behind `random number()`; starts at the seed.
   var randomState: UInt64?
 
@@ -150,15 +153,29 @@ extension Evaluator {
   @inline(never)
   private mutating func free(_ slot: Int32, _ name: Int32, at id: NodeID) -> FEELValue {
     let value = frame[Int(slot)]
-    if case .null = value, missing.contains(slot) {
+    if case .null = value, isMissing(slot) {
       return null(.noVariable(names[Int(name)]), at: id)
     }
     return value
   }
 
+  /// Nobody gives a value for the variable in `slot`.
+  mutating func markMissing(_ slot: Int32) {
+    if slot < 64 { missing |= 1 << UInt64(slot) } else { moreMissing.append(slot) }
+  }
+
+  private func isMissing(_ slot: Int32) -> Bool {
+    slot < 64 ? missing & (1 << UInt64(slot)) != 0 : moreMissing.contains(slot)
+  }
+
   @inline(never)
   private mutating func entry(_ name: Int32, of item: Int32, else otherwise: NodeID) -> FEELValue {
-    frame[Int(item)].entry(names[Int(name)]) ?? value(otherwise)
+    if case .context(let context) = frame[Int(item)],
+      let value = context.value(of: names[Int(name)], near: &entryPlace)
+    {
+      return value
+    }
+    return value(otherwise)
   }
 
   @inline(never)
@@ -219,12 +236,5 @@ extension Evaluator {
     case .date, .time, .dateTime, .daysTime, .yearsMonths, .range:
       return value.property(name) ?? null(.noProperty(name, of: value.kind), at: id)
     }
-  }
-}
-
-extension FEELValue {
-  /// The entry `name` of a context; `nil` when there is none, or no context.
-  func entry(_ name: String) -> FEELValue? {
-    if case .context(let context) = self { context[name] } else { nil }
   }
 }

@@ -64,21 +64,17 @@ extension FEELType {
 
   /// `value` as a value of this type, by the implicit conversions of DMN 1.5, 10.3.2.9.4; `nil` when there is none.
   ///
-  /// A single value becomes a list of it, a list of one value that value, a date its midnight in UTC.
+  /// One conversion, never two: a single value becomes a list of it, a list of one value of the type that value, a date
+  /// its midnight in UTC.
   public func coerce(_ value: FEELValue) -> FEELValue? {
     if conforms(value) { return value }
     switch (self, value) {
-    case (.list(let element), _) where !value.isList:
-      return element.coerce(value).map { .list([$0]) }
+    case (_, .list(let elements)) where elements.count == 1 && conforms(elements[0]):
+      return elements[0]
+    case (_, .list): return nil
+    case (.list(let element), _) where element.conforms(value): return .list([value])
     case (.dateTime, .date(let day)): return .dateTime(day.at(.midnight.with(zone: .utc)))
-    case (_, .list(let elements)) where elements.count == 1 && !isList: return coerce(elements[0])
     default: return nil
     }
   }
-
-  private var isList: Bool { if case .list = self { true } else { false } }
-}
-
-extension FEELValue {
-  fileprivate var isList: Bool { if case .list = self { true } else { false } }
 }

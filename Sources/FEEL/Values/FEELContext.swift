@@ -78,6 +78,14 @@ public struct FEELContext: Sendable {
     }
   }
 
+  /// The entry called `name`, which is looked for first where `place` says; `place` is then where it was found.
+  func value(of name: String, near place: inout Int) -> FEELValue? {
+    if place < storage.names.count, storage.names[place] == name { return storage.values[place] }
+    guard let position = storage.position(of: name) else { return nil }
+    place = position
+    return storage.values[position]
+  }
+
   /// This context with the entries of `other` put over it.
   public func merging(_ other: FEELContext) -> FEELContext {
     if isEmpty { return other }
