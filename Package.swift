@@ -60,7 +60,7 @@ let package = Package(
       exclude: ["Messages/az.json", "Messages/en.json", "Messages/ru.json"],
       swiftSettings: strict),
     .target(
-      name: "Store", dependencies: ["Commission", "Diagnostics", "FEEL", grdb],
+      name: "Store", dependencies: ["Commission", "Diagnostics", "FEEL", crypto, grdb],
       exclude: ["Migrations"], swiftSettings: strict),
     .executableTarget(
       name: "mse",
@@ -86,7 +86,9 @@ let package = Package(
     tests("BPMN", ["BPMN", "DMN", "FEEL", "XML"]),
     tests("XForms", ["FEEL", "XForms", "XML"]),
     tests("Dossier", ["Dossier", "XML"]),
-    tests("Commission", ["BPMN", "Commission", "DMN", "FEEL", "Store", "XForms", "XML"]),
+    tests(
+      "Commission", ["BPMN", "Commission", "DMN", "FEEL", "Store", "XForms", "XML"],
+      data: ["Cases", "Scenarios"]),
     tests("mse", ["Dossier", "FEEL", "XML"], data: ["Transcripts"]),
   ],
   swiftLanguageModes: [.v6]

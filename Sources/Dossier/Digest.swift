@@ -10,6 +10,12 @@ public struct Digest: Hashable, Sendable, CustomStringConvertible {
     bytes = Array(SHA256.hash(data: content))
   }
 
+  /// The digest that `bytes` are; `nil`: not 32 of them.
+  public init?(bytes: [UInt8]) {
+    guard bytes.count == 32 else { return nil }
+    self.bytes = bytes
+  }
+
   /// Reads 64 hexadecimal digits in lower case, the one spelling that is accepted.
   public init?(_ text: String) {
     let digits = text.utf8.map(Self.value)

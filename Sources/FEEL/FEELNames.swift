@@ -12,6 +12,11 @@ public struct FEELNames: Hashable, Sendable {
 
   public static let none = FEELNames([])
 
+  /// The host functions of the working calendar: one of their names holds a keyword and must be known to be read.
+  public static let workCalendar = FEELNames([
+    "add working days", "working days between", "next working day",
+  ])
+
   public init(_ names: [String]) {
     self.init(
       variables: Dictionary(names.map { ($0, .any) }, uniquingKeysWith: { first, _ in first }))

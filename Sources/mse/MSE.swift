@@ -8,9 +8,10 @@ struct MSE: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "mse", abstract: help("mse"), version: "0.1.0",
     subcommands: [
-      Status.self, Init.self, Demo.self, Lint.self, Deploy.self, CaseCommand.self,
-      TaskCommand.self, DecisionCommand.self, DossierCommand.self, UserCommand.self,
-      AuditCommand.self,
+      Status.self, Init.self, Demo.self, Lint.self, DeployCommand.self, CaseCommand.self,
+      TaskCommand.self, FormCommand.self, DeadlineCommand.self, IncidentCommand.self,
+      DecisionCommand.self, DossierCommand.self, UserCommand.self, StoreCommand.self,
+      WorkCommand.self, AuditCommand.self,
     ], defaultSubcommand: Status.self)
 }
 

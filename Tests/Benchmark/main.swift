@@ -9,7 +9,7 @@ let isJSON = CommandLine.arguments.contains("--json")
 /// One workload: how it is called, and its figures.
 let workloads: [(name: String, run: () -> [Figure])] = [
   ("decimal", DecimalBenchmark.run), ("feel", FEELBenchmark.run), ("dmn", DMNBenchmark.run),
-  ("bpmn", BPMNBenchmark.run),
+  ("bpmn", BPMNBenchmark.run), ("forms", FormsBenchmark.run),
 ]
 
 func shown(_ value: Double) -> String { String(format: value < 1000 ? "%.1f" : "%.0f", value) }

@@ -10,6 +10,7 @@ let suites: [Suite] = [
   Suite("bad-xml", BadXMLSuite.run),
   Suite("betsy", BetsySuite.run),
   Suite("must-reject", MustRejectSuite.run),
+  Suite("merkle", MerkleSuite.run),
 ]
 
 let arguments = CommandLine.arguments.dropFirst()

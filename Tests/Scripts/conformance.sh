@@ -32,6 +32,7 @@ done <<FLOORS
 dmn-tck dmn-tck/TestCases 2595
 bpmn-read bpmn-corpus 304
 round-trip bpmn-corpus/miwg/reference 10
+merkle vectors/merkle-rfc6962.jsonl 196
 bad-xml bad-xml 138
 xpath xforms-corpus/xpath 1680
 xforms xforms-corpus 238

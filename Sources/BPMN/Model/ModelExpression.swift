@@ -24,7 +24,9 @@ public struct ModelExpression: Hashable, Sendable {
       return
     }
     do {
-      content = .feel(try FEELExpression(parsing: String(trimmed.dropFirst()), at: location))
+      content = .feel(
+        try FEELExpression(
+          parsing: String(trimmed.dropFirst()), names: .workCalendar, at: location))
     } catch {
       content = .invalid(error as? Diagnostic ?? Diagnostic("FEEL001", at: location))
     }

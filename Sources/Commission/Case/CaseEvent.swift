@@ -15,6 +15,7 @@ public enum CaseEvent: Hashable, Sendable, Codable {
   case clockPaused(String, at: Instant, reason: String)
   case clockResumed(String, at: Instant)
   case clockClosed(String, at: Instant)
+  case clockChanged(String, Clock.Change)
   case pseudonymGiven(String)
   case panelDrawn(PanelDraw)
   /// The case, or a document of it, got its number in a gapless register.
@@ -27,6 +28,61 @@ public enum CaseEvent: Hashable, Sendable, Codable {
   case linked(CaseLink)
   /// The process is over.
   case closed(at: Instant)
+
+  /// `owner` has given a task to somebody and gets it back when it is resolved.
+  case taskDelegated(task: ElementKey, owner: String)
+  case taskResolved(task: ElementKey)
+  /// A remark on the case, or on one of its tasks.
+  case commented(CaseComment)
+  /// Somebody has stepped down and does nothing more in this case.
+  case recused(Recusal)
+  /// The case went back to a step that was done before.
+  case returned(from: [String], to: String)
+  /// Nothing happens in the case until it is resumed; its clocks stand still.
+  case suspended(Suspension)
+  case resumed(at: Instant)
+  /// A closed case goes on, at the step `element`.
+  case reopened(at: Instant, element: String)
+  /// The case was ended before its time.
+  case cancelled(at: Instant)
+  /// From here on the case runs on other definitions: `kind/identifier@version`.
+  case definitionsChanged(DefinitionChange)
+}
+
+/// A remark in the history of a case.
+public struct CaseComment: Hashable, Sendable, Codable {
+  /// The element of the task it is about.
+  public let element: String?
+  public let text: String
+}
+
+/// Who has stepped down, and at what.
+public struct Recusal: Hashable, Sendable, Codable {
+  public let user: String
+  public let element: String
+}
+
+/// Why and from what a case stands still.
+public struct Suspension: Hashable, Sendable, Codable {
+  public let at: Instant
+  /// The status it goes back to.
+  public let status: CaseStatus
+  /// The clocks that stand still because of it.
+  public let clocks: [String]
+}
+
+/// Other definitions under a running case.
+public struct DefinitionChange: Hashable, Sendable, Codable {
+  public enum Cause: String, Hashable, Sendable, Codable {
+    /// The case was migrated.
+    case migration
+    /// Another edition of the working calendar.
+    case calendar
+  }
+
+  public let cause: Cause
+  public let removed: [String]
+  public let added: [String]
 }
 
 /// How a case began.
@@ -53,6 +109,9 @@ public enum CaseKind: String, Hashable, Sendable, Codable, CaseIterable {
   case initial
   case reExamination = "re-examination"
   case appeal
+  case childrenCommission = "children-commission"
+  case specialConclusion = "special-conclusion"
+  case socialService = "social-service"
 }
 
 /// Where a case stands in law (domain.md 4.2); the allowed moves are the decision `case-status-transition`.
@@ -100,6 +159,8 @@ public struct CaseDocument: Hashable, Sendable, Codable {
   /// The number in its register, for issued documents.
   public let number: String?
   public let by: String
+  /// Whom that person stood in for.
+  public var onBehalfOf: String?
   public let at: Instant
   /// The process variable that holds its answers.
   public let variable: String?

@@ -8,6 +8,8 @@ struct CaseHistory {
   struct Entry {
     let at: Instant
     let actor: String
+    let onBehalfOf: String?
+    let reason: String?
     let event: CaseEvent
   }
 
@@ -20,11 +22,17 @@ struct CaseHistory {
     let payload = try await CaseReader(store: work.store).payload(for: records.map(\.payload))
     for record in records {
       for event in try payload.value([CaseEvent].self, from: record.payload) {
-        entries.append(Entry(at: record.at, actor: record.actor, event: event))
+        entries.append(
+          Entry(
+            at: record.at, actor: record.actor, onBehalfOf: record.onBehalfOf,
+            reason: record.reason, event: event))
       }
     }
     for event in loaded.events {
-      entries.append(Entry(at: work.now, actor: work.actor, event: event))
+      entries.append(
+        Entry(
+          at: work.now, actor: work.actor, onBehalfOf: work.onBehalfOf, reason: work.reason,
+          event: event))
     }
   }
 
@@ -44,6 +52,15 @@ struct CaseHistory {
       } else {
         nil
       }
+    }
+  }
+
+  /// What was remarked, oldest first.
+  var comments: [Office.Comment] {
+    entries.compactMap { entry in
+      guard case .commented(let comment) = entry.event else { return nil }
+      return Office.Comment(
+        at: entry.at, by: entry.actor, element: comment.element, text: comment.text)
     }
   }
 

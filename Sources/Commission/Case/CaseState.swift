@@ -20,10 +20,41 @@ public struct CaseState: Hashable, Sendable, Codable {
   public private(set) var panel: [PanelDraw.Member] = []
   public private(set) var links: [CaseLink] = []
   public private(set) var closedAt: Instant?
+  /// Who gets a delegated task back, by task.
+  public private(set) var owners: [ElementKey: String] = [:]
+  /// Users who have stepped down in this case.
+  public private(set) var recused: [String] = []
+  public private(set) var suspension: Suspension?
+  /// What the case runs on, as `kind/identifier@version`.
+  public private(set) var definitions: [String]
 
   public init(_ opening: CaseOpening) {
     self.opening = opening
+    definitions = opening.definitions
   }
+
+  /// States that were stored before an entry was known do not have it.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    opening = try container.decode(CaseOpening.self, forKey: .opening)
+    status = try container.decode(CaseStatus.self, forKey: .status)
+    process = try container.decode(ProcessState.self, forKey: .process)
+    documents = try container.decode([CaseDocument].self, forKey: .documents)
+    clocks = try container.decode([String: Clock].self, forKey: .clocks)
+    drafts = try container.decode([ElementKey: TaskDraft].self, forKey: .drafts)
+    pseudonym = try container.decodeIfPresent(String.self, forKey: .pseudonym)
+    draws = try container.decode(Int.self, forKey: .draws)
+    panel = try container.decode([PanelDraw.Member].self, forKey: .panel)
+    links = try container.decode([CaseLink].self, forKey: .links)
+    closedAt = try container.decodeIfPresent(Instant.self, forKey: .closedAt)
+    owners = try container.decodeIfPresent([ElementKey: String].self, forKey: .owners) ?? [:]
+    recused = try container.decodeIfPresent([String].self, forKey: .recused) ?? []
+    suspension = try container.decodeIfPresent(Suspension.self, forKey: .suspension)
+    definitions =
+      try container.decodeIfPresent([String].self, forKey: .definitions) ?? opening.definitions
+  }
+
+  public var isSuspended: Bool { suspension != nil }
 
   public var number: CaseNumber { opening.number }
 
@@ -36,8 +67,10 @@ public struct CaseState: Hashable, Sendable, Codable {
 
   public mutating func apply(_ event: CaseEvent) {
     switch event {
-    case .opened(let opening): self.opening = opening
-    case .process(let event): process.apply(event)
+    case .opened(let opening):
+      self.opening = opening
+      definitions = opening.definitions
+    case .process(let event): apply(event)
     case .statusChanged(_, let status): self.status = status
     case .documentAdded(let document): documents.append(document)
     case .draftSaved(let task, let draft): drafts[task] = draft
@@ -54,6 +87,50 @@ public struct CaseState: Hashable, Sendable, Codable {
     case .linked(let link): links.append(link)
     case .registered, .noticeIssued, .dossierSent, .entitlementsPublished: break
     case .closed(let instant): closedAt = instant
+    case .clockChanged(let name, let change): clocks[name]?.apply(change)
+    case .taskDelegated(let task, let owner): owners[task] = owner
+    case .taskResolved(let task): owners[task] = nil
+    case .recused(let recusal): recused.append(recusal.user)
+    case .suspended(let suspension): suspend(suspension)
+    case .resumed(let instant): resume(at: instant)
+    case .reopened: closedAt = nil
+    case .definitionsChanged(let change): definitions = change.applied(to: definitions)
+    case .commented, .returned, .cancelled: break
     }
+  }
+
+  /// What belongs to a task ends with it.
+  private mutating func apply(_ event: ProcessEvent) {
+    process.apply(event)
+    switch event {
+    case .taskCompleted(let key, _), .terminated(let key): owners[key] = nil
+    default: break
+    }
+  }
+
+  private mutating func suspend(_ suspension: Suspension) {
+    self.suspension = suspension
+    for name in suspension.clocks {
+      clocks[name]?.pause(at: suspension.at, reason: Clock.suspension)
+    }
+  }
+
+  private mutating func resume(at instant: Instant) {
+    for name in suspension?.clocks ?? [] { clocks[name]?.resume(at: instant) }
+    suspension = nil
+  }
+}
+
+extension DefinitionChange {
+  /// `definitions` without what was removed and with what was added, in order.
+  func applied(to definitions: [String]) -> [String] {
+    (definitions.filter { !removed.contains($0) } + added).sorted()
+  }
+
+  /// What leads from one set of references to another.
+  init(_ cause: Cause, from old: [String], to new: [String]) {
+    self.init(
+      cause: cause, removed: old.filter { !new.contains($0) },
+      added: new.filter { !old.contains($0) })
   }
 }

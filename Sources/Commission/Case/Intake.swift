@@ -55,6 +55,7 @@ struct Intake {
         "cumulativeYears": .number(
           Decimal128(person.accumulatedYears(on: set.calendar.day(of: work.now)))),
       ])
+    try await work.announce(number, of: person)
     return reception(.opened, number)
   }
 
@@ -144,57 +145,21 @@ struct Intake {
     return try Commission.answers(of: document, in: set)
   }
 
-  /// The person with that personal number, with the newest identity; else a new one.
   private mutating func register(_ identity: FEELContext) async throws -> Person {
-    let number = identity["fin"]?.text.flatMap(PersonalNumber.init)?.description
-    var known: PersonRow?
-    if let number { known = try await work.store.people(.personalNumber(number)).first }
-    var person: Person
-    if let known {
-      person = try await work.person(known.identifier)
-      person.identity = identity
-    } else {
-      let seed = "person|\(message.envelope.messageID)|\(work.authority.commission)"
-      person = Person(identifier: work.identifier(from: seed), identity: identity)
-    }
-    work.put(person)
-    return person
+    try await work.registered(identity, seed: message.envelope.messageID)
   }
 
   private mutating func open(_ kind: CaseKind, person: Person, set: DefinitionSet) async throws
     -> CaseNumber
   {
-    let today = set.calendar.day(of: work.now)
-    let commission = work.authority.commission
-    let serial = try await work.nextNumber(
-      in: "case", commission: commission, year: today.year, for: message.envelope.messageID)
-    let number = CaseNumber(commission: commission, year: today.year, serial: serial)
-    let opening = CaseOpening(
-      number: number, kind: kind, profile: message.envelope.profile, legalDate: today,
-      commission: commission, person: person.identifier, initials: initials(person.identity),
-      birthYear: person.identity.day("birthDate")?.year, openedAt: work.now,
-      definitions: set.references)
-    work.put(LoadedCase(opening: opening, set: set))
-    var person = person
-    person.cases.append(number)
-    work.put(person)
-    return number
-  }
-
-  private func initials(_ identity: FEELContext) -> String {
-    let letters = ["given", "patronymic"].compactMap { identity[$0]?.text?.first.map { "\($0)." } }
-    return ([identity["surname"]?.text ?? ""] + letters).joined(separator: " ")
+    try await work.openCase(
+      kind, person: person, profile: message.envelope.profile, set: set,
+      seed: message.envelope.messageID)
   }
 
   private func caseContext(_ number: CaseNumber) async throws -> FEELContext {
     var work = work
-    let opening = try await work.loaded(number).state.opening
-    let day = try await work.loaded(number).set.calendar.day(of: opening.openedAt)
-    return [
-      "number": .string(number.description), "kind": .string(opening.kind.rawValue),
-      "profile": .string(opening.profile), "legalDate": .date(opening.legalDate),
-      "openedOn": .date(day), "commission": .string(opening.commission),
-    ]
+    return try await work.caseContext(number)
   }
 
   private mutating func addReceived(_ answers: Answers, as name: String, to number: CaseNumber)

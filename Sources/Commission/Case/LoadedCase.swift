@@ -8,7 +8,7 @@ struct LoadedCase {
   /// The number of records it was read with.
   let version: Int
   private(set) var state: CaseState
-  let set: DefinitionSet
+  private(set) var set: DefinitionSet
   /// What the command has made happen so far.
   private(set) var events: [CaseEvent] = []
   /// The completed forms, so that they are stored once and referred to.
@@ -43,6 +43,13 @@ struct LoadedCase {
     }
     state.apply(event)
     events.append(event)
+  }
+
+  /// Goes on with other definitions; the event that says so is recorded with it.
+  mutating func use(_ set: DefinitionSet, because cause: DefinitionChange.Cause) {
+    let change = DefinitionChange(cause, from: state.definitions, to: set.references)
+    self.set = set
+    record(.definitionsChanged(change))
   }
 
   /// Lets answers be referred to instead of repeated.
@@ -80,11 +87,13 @@ struct LoadedCase {
     return CaseRows(
       row: row,
       tasks: tasks.map { self.row(of: $0, status: .open, outcome: nil) } + closedTasks,
-      timers: state.process.subscriptions.compactMap { subscription in
-        subscription.due.map {
-          TimerRow(caseNumber: number, key: subscription.key.value, due: $0)
-        }
-      },
+      timers: state.isSuspended
+        ? []
+        : state.process.subscriptions.compactMap { subscription in
+          subscription.due.map {
+            TimerRow(caseNumber: number, key: subscription.key.value, due: $0)
+          }
+        },
       subscriptions: state.process.subscriptions.compactMap { subscription in
         guard case .message(let name, let correlationKey) = subscription.trigger else { return nil }
         return SubscriptionRow(
@@ -102,7 +111,9 @@ struct LoadedCase {
   private func row(of task: UserTask, status: TaskRow.Status, outcome: String?) -> TaskRow {
     TaskRow(
       caseNumber: number, key: task.key.value, element: task.element, name: task.name,
-      form: task.form ?? "", groups: task.candidateGroups, assignee: task.assignee, due: task.due,
+      form: task.form ?? "",
+      groups: task.candidateGroups + task.candidateUsers.map { "@\($0)" }, assignee: task.assignee,
+      due: task.due,
       createdAt: task.createdAt, status: status,
       draft: status == .open ? state.drafts[task.key] : nil, outcome: outcome)
   }

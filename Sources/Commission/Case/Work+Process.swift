@@ -10,7 +10,9 @@ extension Work {
   /// - Throws: `BPMN2xx` when the command is not allowed; `CASE016` when the case would take a forbidden status.
   mutating func run(_ command: Command, in number: CaseNumber) async throws {
     try await stepOnce(command, in: number)
-    while let job = try await nextJob(in: number) {
+    while try await !loaded(number).state.process.isSuspended,
+      let job = try await nextJob(in: number)
+    {
       do {
         let variables = try await perform(job, in: number)
         try await stepOnce(.completeJob(job.key, variables: variables), in: number)
@@ -29,11 +31,20 @@ extension Work {
     }
   }
 
-  private mutating func stepOnce(_ command: Command, in number: CaseNumber) async throws {
+  /// Moves what was told by the clocks of a case: they were stopped, extended, or are counted by another calendar.
+  ///
+  /// While a clock stands still its dates are those that it would have if it went on now.
+  mutating func followClocks(of number: CaseNumber) async throws {
+    try await stepOnce(.refreshDates, in: number, startsClocks: false)
+  }
+
+  mutating func stepOnce(
+    _ command: Command, in number: CaseNumber, startsClocks: Bool = true
+  ) async throws {
     let loaded = try await loaded(number)
     let events = try step(
       loaded.state.process, command, in: loaded.set.engine,
-      environment: environment(of: loaded), now: now)
+      environment: environment(of: loaded, startsClocks: startsClocks), now: now)
     for event in events {
       try await record(.process(event), in: number)
       if case .entered(let entry) = event { try await takeStatus(of: entry, in: number) }
@@ -79,10 +90,12 @@ extension Work {
   }
 
   /// The clock, the calendar and the terms of a case, as FEEL functions.
-  func environment(of loaded: LoadedCase) -> FEELEnvironment {
+  func environment(
+    of loaded: LoadedCase, startsClocks: Bool = true, asked: ClocksAsked? = nil
+  ) -> FEELEnvironment {
     CaseEnvironment(
       clocks: loaded.state.clocks, decisions: loaded.set.engine.decisions,
-      calendar: loaded.set.calendar, now: now
+      calendar: loaded.set.calendar, now: now, startsClocks: startsClocks, asked: asked
     ).feel
   }
 }

@@ -1,25 +1,65 @@
 internal import Diagnostics
 public import FEEL
 
-/// A running term of one case, kept as a ledger: what it allows, when it ran, when it stood still.
+/// A running term of one case, kept as a ledger: what it allows, when it ran, when it stood still, who changed it.
 ///
 /// A later change of the parameter does not touch it; the due instant follows from ledger and calendar.
 public struct Clock: Hashable, Sendable, Codable {
   /// A time in which the clock stands still.
   public struct Pause: Hashable, Sendable, Codable {
     public let from: Instant
+    /// A code of the parameter's list, or `Clock.suspension`.
     public let reason: String
     public fileprivate(set) var until: Instant?
   }
 
+  /// A change of a running clock: a longer term, or a correction of its amount or start.
+  public struct Change: Hashable, Sendable, Codable {
+    public enum Kind: String, Hashable, Sendable, Codable {
+      /// The law allows a longer term in all: the parameter with `-EXT` says how long.
+      case `extension`
+      /// What was recorded was wrong.
+      case correction
+    }
+
+    public let kind: Kind
+    /// The whole term from now on, in the unit of the parameter; `nil`: as it was.
+    public let amount: Int?
+    /// When it began in truth; `nil`: as it was.
+    public let startedAt: Instant?
+    /// Why, in words.
+    public let reason: String
+    /// The citation that allows it.
+    public let basis: String
+    public let at: Instant
+
+    public init(
+      kind: Kind, amount: Int?, startedAt: Instant?, reason: String, basis: String, at: Instant
+    ) {
+      self.kind = kind
+      self.amount = amount
+      self.startedAt = startedAt
+      self.reason = reason
+      self.basis = basis
+      self.at = at
+    }
+  }
+
   public let parameter: ClockParameter
-  public let startedAt: Instant
+  public private(set) var startedAt: Instant
+  /// The whole term in the unit of the parameter, extensions and corrections included.
+  public private(set) var amount: Int
   public private(set) var pauses: [Pause] = []
+  public private(set) var changes: [Change] = []
   public internal(set) var closedAt: Instant?
+
+  /// The reason of the pauses that the suspension of a case brings.
+  public static let suspension = "suspended"
 
   public init(_ parameter: ClockParameter, startedAt: Instant) {
     self.parameter = parameter
     self.startedAt = startedAt
+    amount = parameter.amount
   }
 
   /// Whether it may be stopped for `reason`.
@@ -42,66 +82,45 @@ public struct Clock: Hashable, Sendable, Codable {
 
   /// Goes on with what is left.
   public mutating func resume(at instant: Instant) {
-    if let last = pauses.indices.last { pauses[last].until = instant }
+    if let last = pauses.indices.last, pauses[last].until == nil { pauses[last].until = instant }
   }
+
+  /// Has another term or another start from now on; what it stood still stays.
+  public mutating func apply(_ change: Change) {
+    if let amount = change.amount { self.amount = amount }
+    if let startedAt = change.startedAt { self.startedAt = startedAt }
+    changes.append(change)
+  }
+
+  public var isOpen: Bool { closedAt == nil }
 
   public var isPaused: Bool { pauses.last.map { $0.until == nil } ?? false }
 
-  public var isRunning: Bool { closedAt == nil && !isPaused }
+  public var isRunning: Bool { isOpen && !isPaused }
 
-  /// The end of the last day; while it is paused, as if it went on today.
-  ///
-  /// The day of the start is not counted. A last calendar day off work moves to the next working day.
-  /// - Throws: `CAL001` when `calendar` has no entry for a year that is counted.
-  public func due(in calendar: OfficeCalendar, now: Instant) throws -> Instant {
-    try mark(amount: parameter.amount, in: calendar, now: now)
+  private enum CodingKeys: CodingKey {
+    case parameter, startedAt, amount, pauses, changes, closedAt
   }
 
-  /// The instant at which `percent` of the term is used up, rounded up to whole units.
-  public func mark(percent: Int, in calendar: OfficeCalendar, now: Instant) throws -> Instant {
-    try mark(amount: (parameter.amount * percent + 99) / 100, in: calendar, now: now)
+  /// Clocks that were stored before they could be changed have neither amount nor changes.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    parameter = try container.decode(ClockParameter.self, forKey: .parameter)
+    startedAt = try container.decode(Instant.self, forKey: .startedAt)
+    amount = try container.decodeIfPresent(Int.self, forKey: .amount) ?? parameter.amount
+    pauses = try container.decode([Pause].self, forKey: .pauses)
+    changes = try container.decodeIfPresent([Change].self, forKey: .changes) ?? []
+    closedAt = try container.decodeIfPresent(Instant.self, forKey: .closedAt)
   }
 
-  private func mark(amount: Int, in calendar: OfficeCalendar, now: Instant) throws -> Instant {
-    var day = calendar.day(of: startedAt)
-    var left = amount
-    for pause in pauses {
-      let stop = calendar.day(of: pause.from)
-      let used = try consumed(after: day, through: stop, in: calendar)
-      guard used < left else { break }
-      left -= used
-      day = calendar.day(of: pause.until ?? now)
-    }
-    return try calendar.end(of: lastDay(from: day, amount: left, in: calendar))
-  }
-
-  private func consumed(after start: Day, through end: Day, in calendar: OfficeCalendar) throws
-    -> Int
-  {
-    guard start < end else { return 0 }
-    switch parameter.unit {
-    case .workingDays: return try calendar.workCalendar.workingDays(after: start, through: end)
-    case .calendarDays: return end.days(since: start)
-    case .months: return YearsMonthsDuration(from: start, to: end).totalMonths
-    }
-  }
-
-  private func lastDay(from day: Day, amount: Int, in calendar: OfficeCalendar) throws -> Day {
-    switch parameter.unit {
-    case .workingDays:
-      return try calendar.workCalendar.adding(workingDays: amount, to: day)
-    case .calendarDays:
-      guard let last = day.adding(days: amount) else { throw outside(calendar, after: day) }
-      return try calendar.workCalendar.next(onOrAfter: last)
-    case .months:
-      guard let last = day.adding(YearsMonthsDuration(months: amount)) else {
-        throw outside(calendar, after: day)
-      }
-      return try calendar.workCalendar.next(onOrAfter: last)
-    }
-  }
-
-  private func outside(_ calendar: OfficeCalendar, after day: Day) -> Diagnostic {
-    Diagnostic("CAL001", ["year": "\(day.year)", "version": calendar.workCalendar.version])
+  /// What was never changed is written as it always was.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(parameter, forKey: .parameter)
+    try container.encode(startedAt, forKey: .startedAt)
+    if amount != parameter.amount { try container.encode(amount, forKey: .amount) }
+    try container.encode(pauses, forKey: .pauses)
+    if !changes.isEmpty { try container.encode(changes, forKey: .changes) }
+    try container.encodeIfPresent(closedAt, forKey: .closedAt)
   }
 }

@@ -10,6 +10,9 @@ public struct ClockParameter: Hashable, Sendable, Codable {
     case workingDays = "working-days"
     case calendarDays = "calendar-days"
     case months
+    case years
+    /// Of every day, counted exactly.
+    case hours
   }
 
   /// `T-MSEC`.
@@ -21,6 +24,8 @@ public struct ClockParameter: Hashable, Sendable, Codable {
   public let pauseReasons: [String]
   /// The citation of the row.
   public let source: String
+  /// The deployed version of the model, such as `deadlines@2`; `nil` in clocks that were opened before it was kept.
+  public internal(set) var version: String?
   /// The id of the DMN model the row stands in.
   public let model: String
 
@@ -36,6 +41,7 @@ public struct ClockParameter: Hashable, Sendable, Codable {
       case .string(let unit)? = row["unit"], let unit = Unit(rawValue: unit),
       case .number(let amount)? = row["amount"], let amount = Int(exactly: amount)
     else { throw unknown }
+    version = nil
     self.identifier = identifier
     self.unit = unit
     self.amount = amount

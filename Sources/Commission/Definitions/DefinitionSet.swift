@@ -12,6 +12,8 @@ public final class DefinitionSet: Sendable {
   /// Processes and decisions as the engine takes them.
   public let engine: BPMN.Definitions
   public let calendar: OfficeCalendar
+  /// The expressions that follow the clocks of a case.
+  let dueExpressions: DueExpressions
   private let stored: [String: StoredDefinition]
   private let forms = Mutex<[String: Form]>([:])
   private let lists = Mutex<[String: CodeList]>([:])
@@ -24,17 +26,20 @@ public final class DefinitionSet: Sendable {
     stored = Dictionary(uniqueKeysWithValues: definitions.map { ($0.key, $0) })
     var processes: [ProcessDefinition] = []
     var decisions: [String: DecisionModel] = [:]
+    var dueExpressions = DueExpressions()
     for definition in definitions {
       switch definition.kind {
       case .process:
         let model = try ProcessModel(parsing: definition.bytes, file: definition.file)
         processes += try model.compiled()
+        dueExpressions.add(model)
       case .decision:
         let model = try DecisionModel(parsing: definition.bytes, file: definition.file)
         for decision in model.decisions { decisions[decision.id] = model }
       case .form, .block, .list, .calendar, .acts: break
       }
     }
+    self.dueExpressions = dueExpressions
     engine = BPMN.Definitions(processes: processes, decisions: decisions)
     guard let calendar = definitions.first(where: { $0.kind == .calendar }) else {
       throw Diagnostic("CAL012")

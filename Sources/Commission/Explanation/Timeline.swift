@@ -7,6 +7,10 @@ public import FEEL
 public struct TimelineEntry: Hashable, Sendable, Codable {
   public let at: Instant
   public let actor: String
+  /// Whom the actor stood in for.
+  public let onBehalfOf: String?
+  /// Why, in the words of whoever ordered it.
+  public let reason: String?
   /// A key of `Messages`: `event.status`.
   public let key: String
   public let arguments: [String: String]
@@ -21,7 +25,9 @@ extension Office {
     let history = try await CaseHistory(work: work, number: number)
     return history.entries.compactMap { entry in
       TimelineWords(set: loaded.set).words(for: entry.event).map {
-        TimelineEntry(at: entry.at, actor: entry.actor, key: $0.0, arguments: $0.1)
+        TimelineEntry(
+          at: entry.at, actor: entry.actor, onBehalfOf: entry.onBehalfOf, reason: entry.reason,
+          key: $0.0, arguments: $0.1)
       }
     }
   }
@@ -74,8 +80,37 @@ private struct TimelineWords {
     case .linked(let link):
       return ("event.linked.\(link.relation.rawValue)", ["case": link.number.description])
     case .closed: return ("event.closed", [:])
+    case .clockChanged(let name, let change): return words(for: change, of: name)
+    case .taskDelegated(_, let owner): return ("event.task.delegated", ["user": owner])
+    case .taskResolved: return ("event.task.resolved", [:])
+    case .commented(let comment): return ("event.comment", ["text": comment.text])
+    case .recused(let recusal): return ("event.recused", ["user": recusal.user])
+    case .returned(let from, let to):
+      return ("event.returned", ["from": from.joined(separator: ", "), "to": to])
+    case .suspended: return ("event.suspended", [:])
+    case .resumed: return ("event.resumed", [:])
+    case .reopened(_, let element): return ("event.reopened", ["step": element])
+    case .cancelled: return ("event.cancelled", [:])
+    case .definitionsChanged(let change):
+      return (
+        "event.definitions.\(change.cause.rawValue)",
+        ["added": change.added.joined(separator: ", "), "count": "\(change.added.count)"]
+      )
     case .draftSaved, .draftDropped: return nil
     }
+  }
+
+  private func words(
+    for change: Clock.Change, of name: String
+  ) -> (String, [String: String]) {
+    let start = change.startedAt.map { set.calendar.day(of: $0).description } ?? "–"
+    return (
+      "event.clock.\(change.kind.rawValue)",
+      [
+        "clock": name, "amount": change.amount.map { "\($0)" } ?? "–", "start": start,
+        "source": change.basis,
+      ]
+    )
   }
 
   private func words(for event: ProcessEvent) -> (String, [String: String])? {
@@ -84,6 +119,9 @@ private struct TimelineWords {
       return ("event.decided", ["decision": trace.decision.name, "value": trace.summary])
     case .incidentRaised(let incident):
       return ("event.incident", ["code": incident.problem.code])
+    case .incidentResolved: return ("event.incident.resolved", [:])
+    case .taskAssigned(_, let user?): return ("event.task.assigned", ["user": user])
+    case .taskAssigned(_, nil): return ("event.task.released", [:])
     default: return nil
     }
   }

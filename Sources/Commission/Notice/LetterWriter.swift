@@ -10,6 +10,8 @@ struct LetterWriter {
   let now: Instant
   /// The completeness sheet, where there is one.
   let sheet: FEELValue?
+  /// Words that the task itself gives (`words`), such as the result for an employer.
+  let given: FEELContext
 
   /// The letter, ready to print or to send; `issued` is what `issue-document` gave.
   func letter(_ template: String, issued: FEELValue?) -> String {
@@ -24,6 +26,7 @@ struct LetterWriter {
       "appealBy": appealEnd ?? "–",
       "items": missingItems,
     ]
+    for name in given.names { words[name] = given[name]?.text ?? "–" }
     if case .context(let paper)? = issued {
       words["number"] = paper["number"]?.text
       if case .date(let day)? = paper["date"] { words["date"] = date(day) }

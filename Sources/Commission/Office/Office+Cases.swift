@@ -47,6 +47,7 @@ extension Office {
   public var seesIdentity: Bool {
     !Set(user.roles).isDisjoint(with: [
       "secretary", "session-secretary", "irp-coordinator", "appeal-secretary", "head",
+      "pmpc-secretary", "pmpc-member", "social-intake",
     ])
   }
 
@@ -57,6 +58,9 @@ extension Office {
     let numbers = try await store.timers(dueBy: now).map(\.caseNumber).removingRepeats()
     for number in numbers {
       _ = try await perform("clock.passed") { work in
+        if try await work.loaded(number).state.clocks.values.contains(where: \.isPaused) {
+          try await work.followClocks(of: number)
+        }
         try await work.run(.tick, in: number)
         return number
       }
@@ -77,22 +81,33 @@ extension Office {
   public func status() async throws -> Status {
     let mine = try await tasks(mine: true)
     let zone = Zone(named: "Asia/Baku") ?? .utc
-    let today = DateTime(now, in: zone)!.day  // the clock is within the range of dates
     let cases = try await store.cases(CaseQuery(isOpen: true, limit: 1_000_000))
     return Status(
       overdue: mine.filter { $0.due.map { $0 < now } ?? false },
       dueToday: mine.count { $0.due.map { DateTime($0, in: zone)?.day == today } ?? false },
       mine: mine.count, openCases: cases.count,
-      incidents: 0)
+      incidents: try await incidents().count)
   }
 
-  /// Open tasks, due first: all, or those the user has or may take.
+  /// Open tasks, due first: all, or those the user has or may take, also standing in for others.
   public func tasks(mine: Bool, caseNumber: CaseNumber? = nil) async throws -> [TaskRow] {
     var query = TaskQuery(caseNumber: caseNumber)
-    if mine {
-      query.assignee = user.name
-      query.groups = user.roles
+    guard mine else { return try await store.tasks(query) }
+    query.assignee = user.name
+    query.groups = user.roles + ["@\(user.name)"]
+    var rows = try await store.tasks(query)
+    let rights = TaskRights(authority: authority, today: today)
+    for absent in authority.absent(standingIn: user.name, on: today) {
+      rows += try await store.tasks(TaskQuery(caseNumber: caseNumber, assignee: absent))
+        .filter { (try? rights.principal(of: user, on: $0)) != nil }
     }
-    return try await store.tasks(query)
+    return rows.sorted { left, right in
+      switch (left.due, right.due) {
+      case (let one?, let other?) where one != other: one < other
+      case (_?, nil): true
+      case (nil, _?): false
+      default: (left.identifier ?? 0) < (right.identifier ?? 0)
+      }
+    }
   }
 }

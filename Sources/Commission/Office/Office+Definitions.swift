@@ -14,17 +14,17 @@ extension Office {
 
   /// Adds `files` as new versions, all or none; running cases keep theirs.
   ///
-  /// - Throws: `CASE018` with every finding when lint finds an error; `USER007` when the user is no administrator.
+  /// - Throws: `CASE018` with every finding when lint finds an error; `USER004` when the user is no administrator.
   public func deploy(_ files: [DefinitionFile], command: CommandID? = nil) async throws
     -> Deployment
   {
-    try mustAdminister()
+    try require(.deployDefinitions)
     let findings = DefinitionLint(files).findings()
     let errors = findings.filter { $0.severity == .error }
     guard errors.isEmpty else {
       throw Diagnostic("CASE018", ["count": "\(errors.count)"], causes: errors)
     }
-    return try await perform("definitions.deployed", command: command) { work in
+    let deployment = try await perform("definitions.deployed", command: command) { work in
       let existing = try await store.definitions()
       var newest: [String: StoredDefinition] = [:]
       for definition in existing { newest[definition.key] = definition }
@@ -48,6 +48,10 @@ extension Office {
         added: added.map(\.reference), unchanged: unchanged,
         warnings: findings.filter { $0.severity == .warning })
     }
+    if deployment.added.contains(where: { $0.hasPrefix("calendar/") }) {
+      try await adoptCalendar()
+    }
+    return deployment
   }
 
   /// Evaluates a deployed decision without a case.

@@ -13,6 +13,8 @@ extension Office {
     public let row: TaskRow
     public let form: Form
     public var answers: Answers
+    /// As the workflow filled it in, before anybody answered.
+    public let prefill: Answers
     /// Help in the words of the workflow.
     public let help: String
   }
@@ -27,33 +29,11 @@ extension Office {
     return row
   }
 
-  /// Takes a task for the user.
+  /// Whom the user acts for on that task; `nil`: for themself.
   ///
-  /// - Throws: `TASK003` when somebody else has it; `TASK004` when it is not for the user's roles.
-  public func claim(_ identifier: Int, command: CommandID? = nil) async throws {
-    let row = try await task(identifier)
-    if let assignee = row.assignee, assignee != user.name {
-      throw Diagnostic("TASK003", ["task": "T-\(identifier)", "user": assignee])
-    }
-    try mayWork(on: row)
-    _ = try await perform("task.claimed", command: command) { work in
-      try await work.run(.assign(task: ElementKey(row.key), user: user.name), in: row.caseNumber)
-      return identifier
-    }
-  }
-
-  private func mayWork(on row: TaskRow) throws {
-    guard
-      row.assignee == user.name
-        || (row.assignee == nil && !Set(row.groups).isDisjoint(with: user.roles))
-    else {
-      throw Diagnostic(
-        "TASK004",
-        [
-          "task": "T-\(row.identifier ?? 0)",
-          "roles": row.assignee ?? row.groups.joined(separator: ", "),
-        ])
-    }
+  /// - Throws: `TASK004` when it is not for the user.
+  func principal(on row: TaskRow) throws -> String? {
+    try TaskRights(authority: authority, today: today).principal(of: user, on: row)
   }
 
   /// The form of an open task, with its draft or what the workflow prefills: only for those who may fill it, because
@@ -62,26 +42,29 @@ extension Office {
   /// - Throws: `TASK004` when the task is somebody else's or not for the user's roles.
   public func form(of identifier: Int) async throws -> TaskForm {
     let row = try await task(identifier)
-    try mayWork(on: row)
+    _ = try principal(on: row)
     let (work, loaded) = try await reading(row.caseNumber)
     let form = try loaded.set.form(row.form)
     let task = loaded.openTask(ElementKey(row.key))
-    var answers = Answers(
+    let prefill = Answers(
       form, prefill: task?.variables["prefill"].flatMap(contextOf) ?? [:],
       now: work.localNow(loaded), language: language.rawValue)
+    var answers = prefill
     if let draft = row.draft, let stored = try await store.document(draft.document) {
       answers = try Answers(
         form, draft: Element(parsing: stored.bytes, file: "draft.xml"), now: work.localNow(loaded),
         language: language.rawValue)
     }
-    return TaskForm(row: row, form: form, answers: answers, help: task?.documentation ?? "")
+    return TaskForm(
+      row: row, form: form, answers: answers, prefill: prefill, help: task?.documentation ?? "")
   }
 
   /// Keeps unfinished answers with the task; nothing is checked.
   public func saveDraft(_ answers: Answers, of identifier: Int) async throws {
     let row = try await task(identifier)
-    try mayWork(on: row)
-    _ = try await perform("task.drafted") { work in
+    let principal = try principal(on: row)
+    _ = try await perform("task.drafted", onBehalfOf: principal) { work in
+      try await work.loaded(row.caseNumber).checkActive()
       let document = try work.storeXML(answers.draft(), context: nil)
       let asked = answers.questions().filter { $0.kind.isAnswerable && !$0.isReadonly }
       let draft = TaskDraft(
@@ -123,9 +106,9 @@ extension Office {
   ) async throws {
     if let command, try await store.answer(to: command) != nil { return }
     let row = try await task(identifier)
-    try mayWork(on: row)
+    let principal = try principal(on: row)
     try AnswerOverlay.check(answers, from: source)
-    _ = try await perform("task.completed", command: command) { work in
+    _ = try await perform("task.completed", command: command, onBehalfOf: principal) { work in
       try await work.complete(row, with: answers)
       return identifier
     }
@@ -146,15 +129,21 @@ extension Work {
     }
     let context = answers.context()
     let variable = task.properties["result"] ?? camelCase(answers.form.id)
-    try await checkOtherPerson(task, in: loaded)
+    try loaded.checkActive()
+    try loaded.checkPersons([actor] + (onBehalfOf.map { [$0] } ?? []), for: task)
+    if onBehalfOf != nil { try loaded.checkSeat(of: task) }
+    if let owner = loaded.state.owners[key] {
+      throw Diagnostic("TASK012", ["task": "T-\(row.identifier ?? 0)", "user": owner])
+    }
     try checkRule(of: task, answers: context, as: variable, in: loaded)
     let document = try storeXML(answers.xml(), context: context)
     try await change(row.caseNumber) { $0.know(context, as: document) }
     try await add(
       CaseDocument(
         name: documentName(for: task, in: loaded), role: .answers, identifier: document,
-        form: answers.form.id, formVersion: answers.form.version, number: nil, by: actor, at: now,
-        variable: variable, element: task.element), in: row.caseNumber)
+        form: answers.form.id, formVersion: answers.form.version, number: nil, by: actor,
+        onBehalfOf: onBehalfOf, at: now, variable: variable, element: task.element),
+      in: row.caseNumber)
     if loaded.state.drafts[key] != nil {
       try await record(.draftDropped(task: key), in: row.caseNumber)
     }
@@ -171,26 +160,13 @@ extension Work {
     return earlier == 0 ? name : "\(name) \(earlier + 1)"
   }
 
-  /// Four eyes: `notSameAs` names the elements that another person must have done.
-  private func checkOtherPerson(_ task: UserTask, in loaded: LoadedCase) async throws {
-    let elements = (task.properties["notSameAs"] ?? "").split(separator: ",").map {
-      $0.trimmingPrefix(while: \.isWhitespace)
-    }
-    let done = loaded.state.documents.first { document in
-      document.by == actor && elements.contains { $0 == document.element ?? "" }
-    }
-    if let done {
-      throw Diagnostic("TASK005", ["task": task.name, "other": done.name])
-    }
-  }
-
   /// `completionRule` names a decision that must find nothing wrong.
   private func checkRule(
     of task: UserTask, answers: FEELContext, as variable: String, in loaded: LoadedCase
   ) throws {
     guard let rule = task.properties["completionRule"] else { return }
     guard let model = loaded.set.engine.decisions[rule] else {
-      throw Diagnostic("CASE017", ["decision": rule, "known": ""])
+      throw Diagnostic("CASE017", ["decision": rule])
     }
     var inputs = FEELContext(
       loaded.state.process.visibleVariables(from: task.key).sorted { $0.key < $1.key }.map {

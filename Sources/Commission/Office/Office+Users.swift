@@ -11,13 +11,13 @@ extension Office {
   ///   - name: the name of the account that the person works under.
   ///   - title: as shown on screens and letters.
   ///   - roles: groups of the workflows; at least one.
-  /// - Throws: `USER005` when the name is taken; `USER007` when the user is no administrator.
+  /// - Throws: `USER011` when the name is taken; `USER004` when the user is no administrator.
   public func addUser(
     _ name: String, title: String, roles: [String], command: CommandID? = nil
   ) async throws {
     try await changeUsers("user.added", command: command) { users in
       guard !users.contains(where: { $0.name == name }) else {
-        throw Diagnostic("USER005", ["user": name])
+        throw Diagnostic("USER011", ["user": name])
       }
       users.append(
         Authority.User(
@@ -27,8 +27,8 @@ extension Office {
 
   /// Gives and takes roles.
   ///
-  /// - Throws: `USER001` when there is no such user; `USER006` when no administrator would be left or the user would have
-  ///   no role; `USER007` when the acting user is no administrator.
+  /// - Throws: `USER001` when there is no such user; `USER012` when no administrator would be left or the user would have
+  ///   no role; `USER004` when the acting user is no administrator.
   public func changeRoles(
     of name: String, adding: [String], removing: [String], command: CommandID? = nil
   ) async throws {
@@ -53,23 +53,16 @@ extension Office {
     }
   }
 
-  /// - Throws: `USER007` when the user is no administrator.
-  func mustAdminister() throws {
-    guard user.roles.contains(Authority.administrator) else {
-      throw Diagnostic("USER007", ["user": user.name])
-    }
-  }
-
   private func changeUsers(
     _ kind: String, command: CommandID?, _ change: (inout [Authority.User]) throws -> Void
   ) async throws {
-    try mustAdminister()
+    try require(.keepUsers)
     _ = try await perform(kind, command: command) { work in
       // what another administrator changed in the meantime is read, not overwritten
       var authority = try await Office.authority(of: store)
       try change(&authority.users)
       guard authority.users.allSatisfy({ !$0.roles.isEmpty }), authority.hasAdministrator else {
-        throw Diagnostic("USER006")
+        throw Diagnostic("USER012")
       }
       try await work.replaceAuthority(authority)
       return true

@@ -49,8 +49,8 @@ public struct Office: Sendable {
   /// - Parameters:
   ///   - tables: the tables of an office folder, by file name; `users.csv` must hold an administrator.
   ///   - actor: the account that sets up; in a store for real use one of the users.
-  /// - Throws: `STORE002` when it is set up already; `CASE010` for a missing value; `USER004` when the account could not
-  ///   use the store; `USER006` when nobody could look after it.
+  /// - Throws: `STORE002` when it is set up already; `CASE010` for a missing value; `USER010` when the account could not
+  ///   use the store; `USER012` when nobody could look after it.
   public static func found(
     in store: any CaseStore, commission: String, isTest: Bool, drawSecret: String,
     tables: [String: CSV], by actor: String, now: Instant? = nil, command: CommandID? = nil
@@ -60,9 +60,9 @@ public struct Office: Sendable {
     var authority = Authority(commission: commission, isTest: isTest, drawSecret: drawSecret)
     try authority.read(tables)
     guard isTest || authority.users.contains(where: { $0.name == actor }) else {
-      throw Diagnostic("USER004", ["account": actor])
+      throw Diagnostic("USER010", ["account": actor])
     }
-    guard authority.hasAdministrator else { throw Diagnostic("USER006") }
+    guard authority.hasAdministrator else { throw Diagnostic("USER012") }
     var work = Work(
       store: store, definitions: DefinitionCache(), authority: authority, actor: actor,
       now: now ?? .current)
@@ -74,6 +74,12 @@ public struct Office: Sendable {
   /// The time it is for this office.
   public var now: Instant { fixedNow ?? .current }
 
+  /// The day it is in the commission.
+  public var today: Day {
+    // the clock is within the range of dates
+    DateTime(now, in: Zone(named: "Asia/Baku") ?? .utc)!.day
+  }
+
   /// The definitions that a case of `profile` opened now would run on.
   public func currentDefinitions(for profile: String) async throws -> DefinitionSet {
     let zone = Zone(named: "Asia/Baku") ?? .utc
@@ -83,9 +89,11 @@ public struct Office: Sendable {
 
   /// One command: reads, steps and commits, again from the start when another writer was first.
   ///
-  /// - Throws: `STORE001` after the tenth attempt.
+  /// Who comes late waits a random moment, longer each time, so that one after the other gets through.
+  /// - Throws: `STORE001` after the hundredth attempt.
   func perform<Answer: Codable & Sendable>(
     _ kind: String, command: CommandID? = nil, reason: String? = nil,
+    onBehalfOf principal: String? = nil,
     _ body: (inout Work) async throws -> Answer
   ) async throws -> Answer {
     if let command, let text = try await store.answer(to: command) {
@@ -96,13 +104,15 @@ public struct Office: Sendable {
       var work = Work(
         store: store, definitions: definitions, authority: authority, actor: user.name, now: now)
       work.reason = reason
+      work.onBehalfOf = principal
       let answer = try await body(&work)
       do {
         let batch = try work.finished(
           kind: kind, command: command, answer: Payload().text(answer))
         let receipt = try await store.commit(batch)
         return try Payload().value(Answer.self, from: receipt.answer)
-      } catch let problem as Diagnostic where problem.code == "STORE001" && attempt < 10 {
+      } catch let problem as Diagnostic where problem.code == "STORE001" && attempt < 100 {
+        try await Task.sleep(for: .milliseconds(Int.random(in: 0...min(10 * attempt, 500))))
         attempt += 1
       }
     }

@@ -12,6 +12,8 @@ struct Work {
   let actor: String
   let now: Instant
   var reason: String?
+  /// Whom the actor stands in for.
+  var onBehalfOf: String?
   private(set) var authority: Authority
   private(set) var batch = Batch()
   private var cases: [CaseNumber: LoadedCase] = [:]
@@ -43,7 +45,7 @@ struct Work {
     }
     let payload = try await CaseReader(store: store).payload(for: [stored.state])
     let state = try payload.value(CaseState.self, from: stored.state)
-    let set = try await definitions.set(state.opening.definitions, in: store)
+    let set = try await definitions.set(state.definitions, in: store)
     let loaded = LoadedCase(version: stored.version, state: state, set: set, payload: payload)
     put(loaded)
     return loaded
@@ -75,6 +77,10 @@ struct Work {
   }
 
   mutating func send(_ message: OutboxMessage) { batch.outbox.append(message) }
+
+  mutating func deliver(_ message: OutboxMessage) {
+    batch.deliveries.append(Batch.Delivery(message: message.identifier, at: now))
+  }
 
   /// The person of that identifier.
   mutating func person(_ identifier: String) async throws -> Person {
@@ -114,7 +120,8 @@ struct Work {
   // MARK: The batch
 
   private func draft(kind: String, payload: String) -> RecordDraft {
-    RecordDraft(at: now, actor: actor, reason: reason, kind: kind, payload: payload)
+    RecordDraft(
+      at: now, actor: actor, onBehalfOf: onBehalfOf, reason: reason, kind: kind, payload: payload)
   }
 
   /// Everything the command writes; `answer` is what it says now and whenever it is repeated.

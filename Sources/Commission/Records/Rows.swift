@@ -203,13 +203,16 @@ public struct CaseQuery: Hashable, Sendable {
   public var person: String?
   public var kind: String?
   public var isOpen: Bool?
+  /// Only cases in which a step waits to be mended.
+  public var hasIncidents: Bool
   public var dueBy: Instant?
   public var limit: Int
 
   public init(
     number: CaseNumber? = nil, status: String? = nil, person: String? = nil, kind: String? = nil,
-    isOpen: Bool? = nil, dueBy: Instant? = nil, limit: Int = 1000
+    isOpen: Bool? = nil, hasIncidents: Bool = false, dueBy: Instant? = nil, limit: Int = 1000
   ) {
+    self.hasIncidents = hasIncidents
     self.number = number
     self.status = status
     self.person = person

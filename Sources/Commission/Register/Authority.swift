@@ -48,6 +48,17 @@ public struct Authority: Hashable, Sendable, Codable {
     public let settlement: String
   }
 
+  /// A user who stands in for an absent one from `from` to `to`, both included.
+  public struct Substitution: Hashable, Sendable, Codable {
+    public let absent: String
+    public let substitute: String
+    public let from: Day
+    public let to: Day
+    public let reason: String
+    /// Who ordered it.
+    public let by: String
+  }
+
   /// The commission whose store this is.
   public internal(set) var commission: String
   /// Demo and test stores let the caller set clock and user.
@@ -59,6 +70,8 @@ public struct Authority: Hashable, Sendable, Codable {
   public internal(set) var experts: [Expert] = []
   public internal(set) var institutions: [Partner] = []
   public internal(set) var implementers: [Partner] = []
+  /// `nil` in stores that never had one.
+  private var substitutes: [Substitution]?
 
   /// An authority with one commission and nobody in it.
   public init(commission: String, isTest: Bool, drawSecret: String) {
@@ -77,13 +90,37 @@ public struct Authority: Hashable, Sendable, Codable {
 
   /// The user of that name, who may work here.
   ///
-  /// - Throws: `USER001` when there is none, `USER008` when the user was disabled.
+  /// - Throws: `USER001` when there is none, `USER014` when the user was disabled.
   public func user(_ name: String) throws -> User {
     guard let user = users.first(where: { $0.name == name }) else {
       throw Diagnostic("USER001", ["user": name])
     }
-    guard user.disabledAt == nil else { throw Diagnostic("USER008", ["user": name]) }
+    guard user.disabledAt == nil else { throw Diagnostic("USER014", ["user": name]) }
     return user
+  }
+
+  /// Every substitution that was ever ordered, oldest first.
+  public var substitutions: [Substitution] { substitutes ?? [] }
+
+  /// Whom the user stands in for on `day`.
+  public func absent(standingIn user: String, on day: Day) -> [String] {
+    substitutions.filter { $0.substitute == user && $0.from <= day && day <= $0.to }.map(\.absent)
+      .removingRepeats()
+  }
+
+  mutating func add(_ substitution: Substitution) {
+    substitutes = substitutions + [substitution]
+  }
+
+  /// Ends what is running or planned for `absent` with the day before `day`; what has begun stays on record.
+  mutating func endSubstitutions(for absent: String, on day: Day) {
+    substitutes = substitutions.compactMap { order in
+      guard order.absent == absent, order.to >= day else { return order }
+      guard order.from < day, let last = day.adding(days: -1) else { return nil }
+      return Substitution(
+        absent: order.absent, substitute: order.substitute, from: order.from, to: last,
+        reason: order.reason, by: order.by)
+    }
   }
 
   /// The expert a user is, if any.

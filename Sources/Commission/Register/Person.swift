@@ -48,6 +48,11 @@ public struct Person: Hashable, Sendable, Codable {
     periods.removeAll { $0.decision == decision }
   }
 
+  /// What is established on `day`.
+  public func period(on day: Day) -> Period? {
+    periods.last { $0.from <= day && ($0.to.map { day <= $0 } ?? true) }
+  }
+
   /// Whole years of established disability up to `day`; gaps do not count (DT-05).
   public func accumulatedYears(on day: Day) -> Int {
     let months = periods.reduce(0) { sum, period in
@@ -56,6 +61,19 @@ public struct Person: Hashable, Sendable, Codable {
         ? sum + YearsMonthsDuration(from: period.from, to: end).totalMonths : sum
     }
     return months / 12
+  }
+}
+
+extension Person.Period {
+  /// The period as expressions see it.
+  var feel: FEELContext {
+    [
+      "from": .date(from), "to": to.map { .date($0) } ?? .null, "decision": .string(decision),
+      "case": .string(caseNumber.description),
+      "percent": percent.map { .number(Decimal128($0)) } ?? .null,
+      "band": band.map { .string($0) } ?? .null, "group": group.map { .string($0) } ?? .null,
+      "cause": cause.map { .string($0) } ?? .null,
+    ]
   }
 }
 

@@ -6,11 +6,14 @@ internal import FEEL
 extension Work {
   mutating func openClock(_ job: Job, in number: CaseNumber) async throws -> [String: FEELValue] {
     let loaded = try await loaded(number)
-    let parameter: ClockParameter
+    var parameter: ClockParameter
     do {
       parameter = try ClockParameter(job.header("parameter"), in: loaded.set.engine.decisions)
     } catch {
       throw Diagnostic("TASK503", ["clock": job.headers["parameter"] ?? ""])
+    }
+    parameter.version = loaded.set.definition(ofDecision: "clock-parameter").map {
+      "\($0.identifier)@\($0.version)"
     }
     try await record(.clockOpened(Clock(parameter, startedAt: now)), in: number)
     return [:]
@@ -30,7 +33,7 @@ extension Work {
     }
     try clock.checkPause(for: reason)
     guard let reason else { return }
-    try await record(.clockPaused(name, at: now, reason: reason), in: number)
+    try await recordClock(.clockPaused(name, at: now, reason: reason), in: number)
   }
 
   mutating func resumeClock(_ job: Job, in number: CaseNumber) async throws -> [String: FEELValue] {
@@ -38,7 +41,7 @@ extension Work {
     guard let clock = try await loaded(number).state.clocks[name], clock.isPaused else {
       throw Diagnostic("TASK504", ["clock": name])
     }
-    try await record(.clockResumed(name, at: now), in: number)
+    try await recordClock(.clockResumed(name, at: now), in: number)
     return [:]
   }
 
@@ -48,5 +51,11 @@ extension Work {
       try await record(.clockClosed(name, at: now), in: number)
     }
     return [:]
+  }
+
+  /// Records a change of a clock and moves what follows it.
+  mutating func recordClock(_ event: CaseEvent, in number: CaseNumber) async throws {
+    try await record(event, in: number)
+    try await followClocks(of: number)
   }
 }

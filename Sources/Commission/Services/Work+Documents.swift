@@ -51,7 +51,7 @@ extension Work {
     let preferences = NoticePreferences(person.identity, recipient: recipient)
     let letter = LetterWriter(
       messages: Messages(preferences.language), loaded: loaded, person: person, now: now,
-      sheet: job.variables["completenessSheet"]
+      sheet: job.variables["completenessSheet"], given: (try? job.context("words")) ?? [:]
     ).letter(template, issued: job.variables["issued"])
     let document = StoredDocument(mediaType: "text/plain; charset=utf-8", bytes: Array(letter.utf8))
     store(document)
@@ -91,17 +91,30 @@ extension Work {
 enum IssuedPaper: String {
   case conclusion, refusal, program
   case appealDecision = "appeal-decision"
+  case childrenOpinion = "children-opinion"
+  case employmentConclusion = "employment-conclusion"
+  case independentLiving = "independent-living"
+  case lostCapacity = "lost-capacity"
+  case socialReferral = "social-referral"
 
   var register: String {
     switch self {
     case .conclusion, .refusal: "decision"
     case .program: "program"
     case .appealDecision: "appeal-decision"
+    case .childrenOpinion: "children-opinion"
+    case .employmentConclusion, .independentLiving, .lostCapacity: "special-conclusion"
+    case .socialReferral: "social-referral"
     }
   }
 
   /// Whether the reasons of the decisions go with it.
-  var carriesTrace: Bool { self != .program }
+  var carriesTrace: Bool {
+    switch self {
+    case .conclusion, .refusal, .appealDecision, .employmentConclusion, .independentLiving: true
+    case .program, .childrenOpinion, .lostCapacity, .socialReferral: false
+    }
+  }
 }
 
 /// Language and channel of a letter.

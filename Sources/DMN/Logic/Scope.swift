@@ -15,7 +15,7 @@ struct Scope: Sendable {
 
   init(elements: Set<String>, types: [String: FEELType]) {
     names = [:]
-    feelNames = FEELNames(variables: [:], types: types)
+    feelNames = FEELNames.workCalendar.adding(FEELNames(variables: [:], types: types))
     localCount = 0
     self.elements = elements
   }

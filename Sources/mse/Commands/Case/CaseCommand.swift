@@ -5,6 +5,7 @@ struct CaseCommand: AsyncParsableCommand {
     commandName: "case", abstract: help("case"),
     subcommands: [
       CaseOpen.self, CaseList.self, CaseShow.self, CaseTimeline.self, CaseExplain.self,
-      CaseDiagram.self,
+      CaseDiagram.self, CaseNote.self, CaseSuspend.self, CaseResume.self, CaseReopen.self,
+      CaseCancel.self, CaseMigrate.self, CaseTimers.self,
     ])
 }

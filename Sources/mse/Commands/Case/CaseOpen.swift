@@ -1,17 +1,37 @@
 internal import ArgumentParser
 internal import Commission
+internal import XML
 
 struct CaseOpen: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "open", abstract: help("case.open"))
 
-  @Option(help: ArgumentHelp(help("case.open.dossier"), valueName: "file")) var dossier: String
+  @Option(help: ArgumentHelp(help("case.open.dossier"), valueName: "file")) var dossier: String?
+  @Option(help: ArgumentHelp(help("case.open.application"), valueName: "file"))
+  var application: String?
+  @Option(help: ArgumentHelp(help("case.open.person"), valueName: "file")) var person: String?
   @OptionGroup var global: GlobalOptions
+
+  func validate() throws {
+    if dossier != nil, application == nil, person == nil { return }
+    if dossier == nil, application != nil, person != nil { return }
+    throw ValidationError(help("case.open.either"))
+  }
 
   func run() async throws {
     let office = try await global.office()
-    let reception = try await office.receive(Files.bytes(dossier), file: dossier)
-    try Output(global).show(reception, file: dossier)
+    if let dossier {
+      let reception = try await office.receive(Files.bytes(dossier), file: dossier)
+      try Output(global).show(reception, file: dossier)
+    } else if let application, let person {
+      let number = try await office.apply(
+        Element(parsing: Files.bytes(application), file: application),
+        for: Element(parsing: Files.bytes(person), file: person))
+      let output = Output(global)
+      try output.show(
+        [output.text("reception.next", ["case": number.description])], schema: "case.open",
+        json: [("file", .string(application)), ("case", .string(number.description))])
+    }
   }
 }
 

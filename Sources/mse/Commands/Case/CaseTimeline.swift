@@ -15,7 +15,12 @@ struct CaseTimeline: AsyncParsableCommand {
     var table = Table(
       headings: ["at", "what", "by"].map { output.text("column.\($0)") })
     for entry in entries {
-      table.rows.append([output.moment(entry.at), words(entry, output), entry.actor])
+      table.rows.append([
+        output.moment(entry.at), told(entry, output),
+        entry.onBehalfOf.map {
+          output.text("timeline.behalf", ["user": entry.actor, "absent": $0])
+        } ?? entry.actor,
+      ])
     }
     try output.show(
       table, summary: output.text("timeline.count", ["count": "\(entries.count)"]),
@@ -23,13 +28,22 @@ struct CaseTimeline: AsyncParsableCommand {
       items: entries.map { entry in
         [
           ("at", JSONValue(entry.at)), ("event", .string(entry.key)),
-          ("by", .string(entry.actor)), ("text", .string(words(entry, output))),
+          ("by", .string(entry.actor)), ("onBehalfOf", JSONValue(entry.onBehalfOf)),
+          ("reason", JSONValue(entry.reason)), ("text", .string(words(entry, output))),
           (
             "arguments",
             .object(entry.arguments.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) })
           ),
         ]
       })
+  }
+
+  /// What happened, and why where somebody said so.
+  private func told(_ entry: TimelineEntry, _ output: Output) -> String {
+    let words = words(entry, output)
+    return entry.reason.map {
+      output.text("timeline.reason", ["what": words, "reason": $0])
+    } ?? words
   }
 
   /// Codes among the arguments are shown by their words.

@@ -3,7 +3,8 @@ internal import Commission
 internal import Diagnostics
 
 struct Deploy: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "deploy", abstract: help("deploy"))
+  static let configuration = CommandConfiguration(
+    commandName: "files", abstract: help("deploy"), shouldDisplay: false)
 
   @Argument(help: ArgumentHelp(help("deploy.paths"))) var paths: [String] = []
   @Flag(help: ArgumentHelp(help("deploy.dry-run"))) var dryRun = false

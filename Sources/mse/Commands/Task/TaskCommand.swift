@@ -9,7 +9,10 @@ struct TaskCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "task", abstract: help("task"),
     subcommands: [
-      TaskList.self, TaskShow.self, TaskClaim.self, TaskFill.self, TaskComplete.self,
+      TaskList.self, TaskShow.self, TaskClaim.self, TaskRelease.self, TaskAssign.self,
+      TaskDelegate.self, TaskResolve.self, TaskRecuse.self, TaskFill.self, TaskDraft.self,
+      TaskComplete.self, TaskReturn.self, TaskReopen.self, TaskPriority.self, TaskFollowUp.self,
+      TaskCandidates.self, TaskComment.self, TaskSubstitute.self, TaskSubstitutes.self,
     ])
 }
 
@@ -68,44 +71,6 @@ struct TaskList: AsyncParsableCommand {
         } ?? .null
       ),
     ]
-  }
-}
-
-struct TaskShow: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "show", abstract: help("task.show"))
-
-  @Argument(help: ArgumentHelp(help("task.number"))) var task: TaskNumber
-  @OptionGroup var global: GlobalOptions
-
-  func run() async throws {
-    let form = try await global.office().form(of: task.value)
-    let output = Output(global)
-    var lines = [
-      "T-\(task.value) · \(form.row.name) · \(form.row.caseNumber)", form.help,
-    ].filter { !$0.isEmpty }
-    let questions = form.answers.questions().filter(\.kind.isAnswerable)
-    for question in questions {
-      let value = question.display.isEmpty ? "–" : question.display
-      lines.append("  \(question.path)  \(question.label): \(value)")
-    }
-    try output.show(
-      lines, schema: "task.show",
-      json: [
-        ("task", .string("T-\(task.value)")), ("case", .string(form.row.caseNumber.description)),
-        ("form", .string(form.row.form)), ("help", .string(form.help)),
-        (
-          "questions",
-          .list(
-            questions.map {
-              .object([
-                ("path", .string($0.path)), ("label", .string($0.label)),
-                ("value", .string($0.value)), ("required", .boolean($0.isRequired)),
-                ("readonly", .boolean($0.isReadonly)),
-              ])
-            })
-        ),
-      ])
   }
 }
 

@@ -61,7 +61,7 @@ struct UserRole: AsyncParsableCommand {
 
   func run() async throws {
     if let wrong = added.first(where: { $0.first != "+" || $0.count < 2 }) {
-      throw Diagnostic("USE009", ["text": wrong])
+      throw Diagnostic("USE010", ["text": wrong])
     }
     let office = try await global.office(passingTime: false)
     try await office.changeRoles(

@@ -1,0 +1,210 @@
+import BPMN
+import Commission
+import Diagnostics
+import FEEL
+import Foundation
+import Store
+import TestSupport
+import XForms
+import XML
+
+/// A case from the law, played through the real procedures: `Scenarios/*.txt`.
+///
+/// Lines: `article …`, `definition …`, `form …` (what it shows); `now …`; `dossier FILE`; `apply KIND [answers]`;
+/// `do TASK [answers]`, `until TASK`, `refused TASK [answers]`, `wait DAYS`; `=` what came of it. `path=text` is an answer,
+/// `person.path=text` one of the identity; `+` stands for a blank.
+struct Scenario: CustomStringConvertible, Sendable {
+  let url: URL
+  var description: String { url.deletingPathExtension().lastPathComponent }
+
+  static func all() throws -> [Scenario] {
+    let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Scenarios")
+    return try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+      .filter { $0.pathExtension == "txt" && $0.lastPathComponent != "answers.txt" }
+      .sorted { $0.path < $1.path }.map(Scenario.init(url:))
+  }
+
+  func lines() throws -> [String] {
+    try String(contentsOf: url, encoding: .utf8).split(
+      separator: "\n", omittingEmptySubsequences: false
+    ).map(String.init)
+  }
+
+  /// What stands after `word` at the beginning of a line.
+  func values(of word: String) throws -> [String] {
+    try lines().filter { $0.hasPrefix(word + " ") }.map { String($0.dropFirst(word.count + 1)) }
+  }
+
+  /// The text of the scenario as it comes out today.
+  func played() async throws -> String {
+    var player = try await ScenarioPlayer()
+    var result: [String] = []
+    for line in try lines() where !line.hasPrefix("= ") {
+      result.append(line)
+      result += try await player.play(line).map { "= " + $0 }
+    }
+    return result.joined(separator: "\n")
+  }
+}
+
+/// Plays the lines of one scenario in a store of its own.
+struct ScenarioPlayer {
+  private let store = MemoryStore()
+  private(set) var now = Instant("2026-03-04T05:00:00Z")!
+  private(set) var number: CaseNumber?
+  var pick: (Int) -> Int = { _ in 0 }
+  private let users: [(name: String, roles: [String])]
+
+  init() async throws {
+    let folder = Corpus.checkout.appending(path: "Samples/demo/office")
+    var tables: [String: CSV] = [:]
+    for name in Authority.tableNames {
+      let bytes = try Array(Data(contentsOf: folder.appending(path: name)))
+      tables[name] = try CSV(parsing: bytes, file: name)
+    }
+    users =
+      tables["users.csv"]?.rows.map {
+        ($0["user"], $0["roles"].split(separator: " ").map(String.init))
+      } ?? []
+    try await Office.found(
+      in: store, commission: "07", isTest: true, drawSecret: fingerprint(Array("test".utf8)),
+      tables: tables, by: "test", now: now)
+    _ = try await office("l.aliyeva").deploy(TestDefinitions.files)
+  }
+
+  func office(_ user: String) async throws -> Office {
+    try await Office(store: store, user: user, now: now)
+  }
+
+  private var today: String {
+    String(DateTime(now, in: Zone(named: "Asia/Baku")!)!.day.description)
+  }
+
+  /// Plays one line and says what came of it.
+  mutating func play(_ line: String) async throws -> [String] {
+    let words = line.split(separator: " ").map(String.init)
+    guard let verb = words.first, !line.hasPrefix("#") else { return [] }
+    switch verb {
+    case "article", "definition", "form": return []
+    case "now":
+      now = Instant(words[1] + ":00+04:00")!
+      return try await passTime()
+    case "wait":
+      now = Instant(seconds: now.seconds + Int(words[1])! * 86_400)
+      return try await passTime()
+    case "dossier":
+      let url = Corpus.checkout.appending(path: "Samples/dossiers/\(words[1])")
+      let bytes = try Array(Data(contentsOf: url))
+      number = try await office("l.aliyeva").receive(bytes, file: words[1]).number
+    case "apply": try await apply(words[1], answers(words.dropFirst(2)))
+    case "do": try await complete(words[1], answers(words.dropFirst(2)))
+    case "until": return try await playOn(until: words[1])
+    case "refused":
+      do {
+        try await complete(words[1], answers(words.dropFirst(2)))
+        return ["not refused"]
+      } catch let problem as Diagnostic {
+        return try await [refusal(problem)] + state()
+      }
+    default: throw Diagnostic("USE001", ["file": line])
+    }
+    return try await state()
+  }
+
+  private func answers(_ words: ArraySlice<String>) -> [(path: String, text: String)] {
+    words.map { word in
+      let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      return (String(parts[0]), parts[1].replacingOccurrences(of: "+", with: " "))
+    }
+  }
+
+  private func passTime() async throws -> [String] {
+    try await office("l.aliyeva").passTime()
+    return number == nil ? [] : try await state()
+  }
+
+  // MARK: Doing
+
+  private mutating func apply(_ kind: String, _ given: [(path: String, text: String)]) async throws
+  {
+    let set = try TestDefinitions.set("AZ-2022")
+    let clock = DateTime(now, in: Zone(named: "Asia/Baku")!)!
+    func filled(_ form: String, _ given: [(path: String, text: String)]) throws -> Element {
+      var answers = try Answers(set.form(form), now: clock)
+      try AnswerFiller(given: given, pick: pick, today: today).fill(&answers)
+      return answers.xml()
+    }
+    let person = given.filter { $0.path.hasPrefix("person.") }.map {
+      (path: String($0.path.dropFirst(7)), text: $0.text)
+    }
+    let request = try filled("\(kind)-request", given.filter { !$0.path.hasPrefix("person.") })
+    number = try await office("l.aliyeva").apply(request, for: filled("identity", person))
+  }
+
+  /// Completes the first open task at `element`, as somebody who may.
+  mutating func complete(_ element: String, _ given: [(path: String, text: String)]) async throws {
+    let open = try await tasks()
+    guard let task = open.first(where: { $0.element == element }), let identifier = task.identifier
+    else { throw Diagnostic("TASK001", ["task": element]) }
+    let able =
+      task.assignee.map { [$0] }
+      ?? users.filter { !Set($0.roles).isDisjoint(with: task.groups) }.map(\.name)
+    var last: Diagnostic?
+    for user in able {
+      let office = try await office(user)
+      var answers = try await office.form(of: identifier).answers
+      try AnswerFiller(given: given, pick: pick, today: today).fill(&answers)
+      do {
+        return try await office.complete(identifier, with: answers)
+      } catch let problem as Diagnostic where problem.code == "TASK005" {
+        last = problem  // another person must do it
+      }
+    }
+    throw last
+      ?? Diagnostic("TASK004", ["task": element, "roles": task.groups.joined(separator: ", ")])
+  }
+
+  /// Completes what is open, first come first served, until `element` is open.
+  private mutating func playOn(until element: String) async throws -> [String] {
+    var done: [String] = []
+    for _ in 0..<60 {
+      let open = try await tasks()
+      guard let next = open.first, !open.contains(where: { $0.element == element }) else { break }
+      try await complete(next.element, [])
+      done.append(next.element)
+    }
+    return try await ["done " + done.joined(separator: " ")] + state()
+  }
+
+  func tasks() async throws -> [TaskRow] {
+    try await store.tasks(TaskQuery(caseNumber: number)).sorted {
+      ($0.identifier ?? 0) < ($1.identifier ?? 0)
+    }
+  }
+
+  // MARK: Looking
+
+  /// Where the case stands: status, open tasks, papers, clocks, incidents.
+  func state() async throws -> [String] {
+    guard let number else { return [] }
+    let overview = try await office("l.aliyeva").overview(of: number)
+    var lines = [
+      "\(overview.status.rawValue)\(overview.closedAt == nil ? "" : ", closed"): "
+        + (overview.tasks.isEmpty ? "–" : overview.tasks.map(\.element).joined(separator: " "))
+    ]
+    let papers = overview.documents.filter { $0.role == .issued && $0.number != nil }
+    if let paper = papers.last(where: { $0.name != "decision-trace" }) {
+      lines.append("paper \(paper.name) \(paper.number ?? "")")
+    }
+    lines += overview.incidents.map { "incident \($0.problem.code)" }
+    return lines
+  }
+
+  private func refusal(_ problem: Diagnostic) -> String {
+    let inner = problem.causes.map { cause in
+      cause.arguments["violation"].map { "\($0) (\(cause.arguments["basis"] ?? ""))" }
+        ?? "\(cause.code) \(cause.arguments["path"] ?? "")"
+    }
+    return (["refused \(problem.code)"] + inner).joined(separator: " ")
+  }
+}
