@@ -34,7 +34,7 @@ struct LongLifeTests {
     #expect(
       try await test.refusal {
         try await later.migrate([number], order: order, reason: "new law")
-      } == refused.report.problems.first.map { _ in "BPMN229" })
+      } == (refused.report.problems.count == 1 ? refused.report.problems[0].code : "BPMN229"))
     order.elements = ["check": "verify"]
     let report = try #require(
       try await later.migrationReport(of: [number], order: order).first)
