@@ -735,6 +735,9 @@ static const unsigned char file242[] = {
 static const unsigned char file243[] = {
 #embed "../../Workflows/special-conclusion/special-conclusion.bpmn" suffix(, )
 0};
+static const unsigned char file244[] = {
+#embed "../../Workflows/texts.csv" suffix(, )
+0};
 
 static const cresources_file files[] = {
     {"Forms/additional-examination.xml", file0, sizeof file0 - 1},
@@ -981,6 +984,7 @@ static const cresources_file files[] = {
     {"Workflows/special-conclusion/employment.dmn", file241, sizeof file241 - 1},
     {"Workflows/special-conclusion/independent-living.dmn", file242, sizeof file242 - 1},
     {"Workflows/special-conclusion/special-conclusion.bpmn", file243, sizeof file243 - 1},
+    {"Workflows/texts.csv", file244, sizeof file244 - 1},
 };
 
 size_t cresources_count(void) { return sizeof files / sizeof files[0]; }
