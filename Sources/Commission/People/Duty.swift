@@ -22,6 +22,8 @@ enum Duty {
   case keepUsers
   /// Deploying new versions of workflows, decisions, forms and lists.
   case deployDefinitions
+  /// Backups, copies and restores: whoever makes them takes everything along.
+  case keepStore
 
   var roles: [String] {
     switch self {
@@ -35,7 +37,7 @@ enum Duty {
     case .changeClocks: ["head", "chair"]
     case .steerCases: ["head"]
     case .migrateCases, .mendIncidents: ["head", "admin"]
-    case .keepUsers, .deployDefinitions: [Authority.administrator]
+    case .keepUsers, .deployDefinitions, .keepStore: [Authority.administrator]
     }
   }
 }

@@ -25,7 +25,11 @@ extension Output {
   /// What was found, and the sum.
   func lines(for audit: Office.Audit) -> [String] {
     audit.breaks.map {
-      text($0.problem, ["stream": $0.stream.description, "sequence": "\($0.sequence)"])
+      text(
+        $0.problem,
+        [
+          "stream": $0.stream.description, "sequence": "\($0.sequence)", "document": $0.document,
+        ])
     } + [
       text(
         audit.breaks.isEmpty ? "audit.intact" : "audit.broken",
@@ -40,7 +44,7 @@ extension Output {
     let breaks = audit.breaks.map {
       JSONValue.object([
         ("stream", .string($0.stream.description)), ("record", JSONValue($0.sequence)),
-        ("problem", .string($0.problem)),
+        ("problem", .string($0.problem)), ("document", .string($0.document)),
       ])
     }
     return [
