@@ -80,7 +80,7 @@ extension DecisionModel {
   ) throws -> FEELResult {
     let position = try position(of: decision)
     var evaluator = DecisionEvaluator(
-      graph, inputs: inputs, given: [:], environment: environment, isTraced: false)
+      graph, inputs: inputs, given: FEELContext(), environment: environment, isTraced: false)
     let value = evaluator.value(of: position)
     return FEELResult(value: value, notes: evaluator.notes)
   }
@@ -124,7 +124,7 @@ extension DecisionModel {
   }
 
   func position(of decision: String) throws -> Int {
-    guard let position = graph.positions[decision],
+    guard let position = graph.position(of: decision),
       case .decision = graph.elements[position].kind
     else { throw unknown(decision) }
     return position

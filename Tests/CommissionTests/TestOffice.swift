@@ -25,20 +25,41 @@ struct TestOffice {
       let bytes = try Array(Data(contentsOf: folder.appending(path: name)))
       tables[name] = try CSV(parsing: bytes, file: name)
     }
-    // two more hands, so that work can change them
-    let users = tables["users.csv"]!
-    let more =
-      "user,name,roles,commission\n"
-      + users.rows.map { "\($0["user"]),\($0["name"]),\($0["roles"]),\($0["commission"])\n" }
-      .joined()
-      + "a.one,A One,secretary,07\nb.two,B Two,secretary session-secretary,07\n"
-    tables["users.csv"] = try CSV(parsing: Array(more.utf8), file: "users.csv")
+    // more hands: two secretaries, so that work can change them, and a second expert for every seat
+    tables["users.csv"] = try Self.extended(
+      tables["users.csv"]!, ["user", "name", "roles", "commission"],
+      with: ["a.one,A One,secretary,07", "b.two,B Two,secretary session-secretary,07"]
+        + Self.spare.map { "x.\($0.speciality),X,expert,11" })
+    tables["experts.csv"] = try Self.extended(
+      tables["experts.csv"]!,
+      [
+        "expert", "user", "name", "speciality", "area", "commission", "institution", "settlement",
+        "chair",
+      ],
+      with: Self.spare.map {
+        "X-\($0.speciality),x.\($0.speciality),X,\($0.speciality),\($0.area),11,,\($0.settlement),no"
+      })
     try await Office.found(
       in: store, commission: "07", isTest: true, drawSecret: fingerprint(Array("test".utf8)),
       tables: tables, by: "test", now: now)
     _ = try await office("r.huseynli").deploy(
       TestDefinitions.files.filter { !$0.path.hasSuffix("medico-social-examination.bpmn") }
         + [Self.process("before")])
+  }
+
+  private static let spare = [
+    (speciality: "orthopaedist", area: "functional", settlement: "ganja"),
+    (speciality: "rehabilitation", area: "professional", settlement: "sumgait"),
+  ]
+
+  private static func extended(
+    _ table: CSV, _ columns: [String], with rows: [String]
+  ) throws -> CSV {
+    let lines =
+      [columns.joined(separator: ",")]
+      + table.rows.map { row in columns.map { row[$0] }.joined(separator: ",") } + rows
+    return try CSV(
+      parsing: Array((lines.joined(separator: "\n") + "\n").utf8), file: "office.csv")
   }
 
   /// A version of the small examination.
@@ -77,7 +98,9 @@ struct TestOffice {
   func task(_ element: String, of number: CaseNumber = TestOffice.number) async throws -> TaskRow {
     let rows = try await store.tasks(TaskQuery(caseNumber: number))
     guard let row = rows.first(where: { $0.element == element }) else {
-      throw Diagnostic("TASK001", ["task": "\(element) of \(rows.map(\.element))"])
+      let held = try await office("r.huseynli").incidents(of: number).map(
+        \.incident.problem.description)
+      throw Diagnostic("TASK001", ["task": "\(element) of \(rows.map(\.element)), held: \(held)"])
     }
     return row
   }

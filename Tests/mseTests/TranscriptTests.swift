@@ -62,7 +62,7 @@ private func replayed(_ steps: [TranscriptStep], store: String? = nil) async thr
   for command in [
     "status", "init", "demo", "lint", "deploy", "case list", "case show", "case open",
     "case timeline", "case explain", "case diagram", "task list", "task show", "task claim",
-    "task fill", "task complete", "form show", "form check", "form import", "form export",
+    "task fill", "task complete",
     "decision list", "decision try", "decision test",
     "decision whatif", "dossier import",
     "dossier export", "dossier validate", "deploy list", "task release",

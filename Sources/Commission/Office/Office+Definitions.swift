@@ -19,7 +19,7 @@ extension Office {
     -> Deployment
   {
     try require(.deployDefinitions)
-    let findings = DefinitionLint(files).findings()
+    let findings = try await lint(files)
     let errors = findings.filter { $0.severity == .error }
     guard errors.isEmpty else {
       throw Diagnostic("CASE018", ["count": "\(errors.count)"], causes: errors)
@@ -52,6 +52,20 @@ extension Office {
       try await adoptCalendar()
     }
     return deployment
+  }
+
+  /// What is wrong with `files`, where they stand beside the newest version of what is deployed.
+  public func lint(_ files: [DefinitionFile]) async throws -> [Diagnostic] {
+    try await DefinitionLint(files, beside: deployedFiles()).findings()
+  }
+
+  /// The newest version of each deployed definition.
+  private func deployedFiles() async throws -> [DefinitionFile] {
+    var newest: [String: StoredDefinition] = [:]
+    for definition in try await store.definitions() { newest[definition.key] = definition }
+    return try newest.sorted { $0.key < $1.key }.map {
+      try DefinitionFile(path: $0.value.file, bytes: $0.value.bytes)
+    }
   }
 
   /// Evaluates a deployed decision without a case.

@@ -36,7 +36,10 @@ struct DecisionEvaluator: Sendable {
     self.environment = environment
     self.isTraced = isTraced
     self.collector = collector ?? (isTraced && graph.hasFunctions ? TraceCollector() : nil)
-    values = [FEELValue?](repeating: nil, count: graph.elements.count)
+    // Appended one by one, which is quicker for the few there mostly are.
+    values = []
+    values.reserveCapacity(graph.elements.count)
+    for _ in graph.elements.indices { values.append(nil) }
   }
 
   /// More notes than this say nothing new.

@@ -10,6 +10,8 @@ final class CompiledTable: Sendable {
   let columns: [TableColumn]
   let outputs: [TableOutput]
   let rules: [TableRule]
+  /// Whether what a rule says must be computed.
+  let computesOutputs: Bool
   let location: SourceLocation?
   /// What results when no rule matches; `nil`: no output has a default.
   let defaults: [Logic]?
@@ -25,6 +27,7 @@ final class CompiledTable: Sendable {
     self.columns = columns
     self.outputs = outputs
     self.rules = rules
+    computesOutputs = rules.contains { $0.constant == nil }
     self.defaults = defaults
     id = source.id
     hitPolicy = source.hitPolicy

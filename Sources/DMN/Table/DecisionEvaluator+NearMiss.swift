@@ -7,6 +7,7 @@ extension DecisionEvaluator {
     let before = (notes: notes, used: used)
     defer { (notes, used) = before }
     var misses: [DecisionTrace.NearMiss] = []
+    misses.reserveCapacity(search.table.columns.count)
     let table = search.table
     for column in table.columns.indices where !table.columns[column].admitsEverything {
       let value = search.cells[column].value

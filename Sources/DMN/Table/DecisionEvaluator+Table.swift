@@ -17,6 +17,10 @@ extension DecisionEvaluator {
       }
       return value
     }
+    guard table.computesOutputs else {
+      guard var search = search(table) else { return .null }
+      return result(table, matches(&search))
+    }
     let outer = outputs
     defer { outputs = outer }
     outputs = [:]
@@ -70,7 +74,7 @@ extension DecisionEvaluator {
     return search
   }
 
-  private mutating func matches(_ search: inout TableSearch) -> [Int] {
+  private mutating func matches(_ search: inout TableSearch) -> RuleList {
     let table = search.table
     return search.matches(stoppingAtFirst: table.hitPolicy == .first) { column, position, value in
       holds(table.columns[column].tests[position], value)
@@ -108,7 +112,7 @@ extension DecisionEvaluator {
 
   // MARK: - Hit policies (8.2.11)
 
-  mutating func result(_ table: CompiledTable, _ matches: [Int]) -> FEELValue {
+  mutating func result(_ table: CompiledTable, _ matches: RuleList) -> FEELValue {
     guard let first = matches.first else { return noMatch(table) }
     switch table.hitPolicy {
     case .unique:
@@ -143,7 +147,7 @@ extension DecisionEvaluator {
     }
   }
 
-  private mutating func conflict(_ code: String, _ table: CompiledTable, _ matches: [Int])
+  private mutating func conflict(_ code: String, _ table: CompiledTable, _ matches: RuleList)
     -> FEELValue
   {
     let rules = matches.map { String(table.rules[$0].number) }.joined(separator: ", ")
@@ -151,8 +155,8 @@ extension DecisionEvaluator {
   }
 
   /// The rules by the importance of their outputs, equal ones in rule order (8.2.11 PRIORITY).
-  private mutating func prioritised(_ table: CompiledTable, _ matches: [Int]) -> [Int] {
-    guard matches.count > 1 else { return matches }
+  private mutating func prioritised(_ table: CompiledTable, _ matches: RuleList) -> [Int] {
+    guard matches.count > 1 else { return Array(matches) }
     let ranks = matches.map { rule in
       let value = output(of: rule, in: table)
       return table.outputs.compactMap { output in
@@ -169,9 +173,9 @@ extension DecisionEvaluator {
   }
 
   /// The rules that make the result, the deciding one first.
-  private mutating func deciding(_ table: CompiledTable, _ matches: [Int]) -> [Int] {
+  private mutating func deciding(_ table: CompiledTable, _ matches: RuleList) -> RuleList {
     switch table.hitPolicy {
-    case .priority, .outputOrder: prioritised(table, matches)
+    case .priority, .outputOrder: RuleList(prioritised(table, matches))
     case .unique, .any, .first, .ruleOrder, .collect, .collectSum, .collectMin, .collectMax,
       .collectCount:
       matches

@@ -12,11 +12,18 @@ extension Evaluator {
   ) -> FEELValue {
     do throws(Failure) {
       if let left = number(left), let right = number(right) {
+        if case .power = operation { steps -= Operators.powerCost(right) }
         return try Operators.arithmetic(operation, left, right)
       }
-      let result = try Operators.arithmetic(operation, value(left), value(right))
-      if case .string(let text) = result, text.utf8.count > environment.limits.bytes {
-        return null(.tooLarge(environment.limits.bytes), at: id)
+      let (left, right) = (value(left), value(right))
+      steps -= 2
+      if case .power = operation { steps -= Operators.powerCost(right.number) }
+      let result = try Operators.arithmetic(operation, left, right)
+      if case .string(let text) = result {
+        guard text.utf8.count <= environment.limits.bytes else {
+          return null(.tooLarge(environment.limits.bytes), at: id)
+        }
+        steps -= text.utf8.count / 16
       }
       return result
     } catch {

@@ -23,17 +23,29 @@ extension FEELType {
 
   /// Whether `value` is of this type: FEEL `instance of`, but null counts as a value of every type (10.3.2.9.4).
   public func conforms(_ value: FEELValue) -> Bool {
+    var budget = Int.max
+    return conforms(value, budget: &budget)
+  }
+
+  /// - Parameter budget: elements left to look at; below zero the answer means nothing.
+  func conforms(_ value: FEELValue, budget: inout Int) -> Bool {
     switch (self, value) {
     case (.any, _), (_, .null): true
     case (.boolean, .boolean), (.number, .number), (.string, .string), (.date, .date),
       (.time, .time), (.dateTime, .dateTime), (.daysTime, .daysTime), (.yearsMonths, .yearsMonths):
       true
     case (.list(.any), .list): true
-    case (.list(let element), .list(let elements)): elements.allSatisfy(element.conforms)
+    case (.list(let element), .list(let elements)):
+      elements.allSatisfy { part in
+        budget -= 1
+        return budget >= 0 && element.conforms(part, budget: &budget)
+      }
     case (.context(let fields), .context(let context)):
-      fields.allSatisfy { field in context[field.name].map(field.type.conforms) ?? false }
+      fields.allSatisfy { field in
+        context[field.name].map { field.type.conforms($0, budget: &budget) } ?? false
+      }
     case (.range(let element), .range(let range)):
-      element.conforms(range.low) && element.conforms(range.high)
+      element.conforms(range.low, budget: &budget) && element.conforms(range.high, budget: &budget)
     case (.function, .function(let function)): function.type.conforms(to: self)
     default: false
     }

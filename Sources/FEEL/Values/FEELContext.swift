@@ -26,6 +26,10 @@ public struct FEELContext: Sendable {
 
   /// The entries in order; of several with one name the last counts, at the place of the first.
   public init(_ entries: [(String, FEELValue)]) {
+    guard !entries.isEmpty else {
+      storage = Self.emptyStorage
+      return
+    }
     var names: [String] = []
     var values: [FEELValue] = []
     var positions: [String: Int] = [:]

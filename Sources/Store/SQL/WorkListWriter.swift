@@ -60,11 +60,12 @@ struct WorkListWriter<Session: SQLSession> {
     let number = task.caseNumber.description
     let updated = try session.execute(
       """
-      UPDATE task SET assignee = ?, due = ?, status = ?, draft = ?, outcome = ? WHERE case_number = ? AND key = ?
+      UPDATE task SET element = ?, name = ?, form = ?, assignee = ?, due = ?, status = ?, draft = ?, outcome = ?
+        WHERE case_number = ? AND key = ?
       """,
       [
-        task.assignee, task.due?.description, task.status.rawValue, draft, task.outcome, number,
-        task.key,
+        task.element, task.name, task.form, task.assignee, task.due?.description,
+        task.status.rawValue, draft, task.outcome, number, task.key,
       ])
     if updated == 0 {
       try session.execute(

@@ -79,15 +79,23 @@ extension Answers {
   @discardableResult
   mutating func insertRow(_ field: Int, in parent: Int32) -> Int32 {
     let row = copyTemplate(field, to: parent)
-    structureChanged(field)
-    if environment.primary[parent].isHidden { showOrHide(row, insideHidden: true) }
-    for number in form.subtree(field) {
-      for position in form.computationsOfField[number] {
-        for node in nodes(of: number, in: row) { mark(position, at: node) }
-      }
-    }
-    runNewRow(row)
+    begin([(row, parent)], of: field)
     return row
+  }
+
+  /// Makes copied rows part of the answers: they are indexed together, then shown, computed and filled by actions.
+  private mutating func begin(_ rows: [(row: Int32, parent: Int32)], of field: Int) {
+    guard !rows.isEmpty else { return }
+    structureChanged(field)
+    for (row, parent) in rows {
+      if environment.primary[parent].isHidden { showOrHide(row, insideHidden: true) }
+      for number in form.subtree(field) {
+        for position in form.computationsOfField[number] {
+          for node in nodes(of: number, in: row) { mark(position, at: node) }
+        }
+      }
+      runNewRow(row)
+    }
   }
 
   /// Adds the nodes only; call `rebuildIndex` afterwards.
@@ -122,15 +130,23 @@ extension Answers {
     guard followsCounts else { return false }
     for field in form.fields {
       guard let count = field.rows?.count, let parentField = field.parent else { continue }
+      var added: [(row: Int32, parent: Int32)] = []
       for parent in fieldNodes[parentField] where isRelevant(parent) {
         let wanted = number(evaluate(count, at: parent))
-        hasChanged = fit(field.number, in: parent, to: wanted.isFinite ? wanted : 0) || hasChanged
+        hasChanged =
+          fit(field.number, in: parent, to: wanted.isFinite ? wanted : 0, adding: &added)
+          || hasChanged
       }
+      begin(added, of: field.number)
     }
     return hasChanged
   }
 
-  private mutating func fit(_ field: Int, in parent: Int32, to wanted: Double) -> Bool {
+  /// Removes empty rows at the end, or copies new ones, which the caller begins.
+  private mutating func fit(
+    _ field: Int, in parent: Int32, to wanted: Double,
+    adding added: inout [(row: Int32, parent: Int32)]
+  ) -> Bool {
     let count = Int(max(0, min(wanted, Double(Self.maximalRows))))
     var present = rows(of: field, in: parent)
     let before = present.count
@@ -139,7 +155,9 @@ extension Answers {
       present.removeLast()
     }
     while present.count < count, environment.primary.nodes.count < Self.maximalNodes {
-      present.append(insertRow(field, in: parent))
+      let row = copyTemplate(field, to: parent)
+      present.append(row)
+      added.append((row, parent))
     }
     return present.count != before
   }

@@ -1,3 +1,4 @@
+internal import Commission
 internal import Diagnostics
 internal import Foundation
 internal import XForms
