@@ -601,138 +601,144 @@ static const unsigned char file198[] = {
 #embed "../../Sources/Store/Migrations/0002-store-work.sql" suffix(, )
 0};
 static const unsigned char file199[] = {
-#embed "../../Workflows/appeal/admissibility.dmn" suffix(, )
+#embed "../../Sources/Store/Migrations/0003-tree.postgresql.sql" suffix(, )
 0};
 static const unsigned char file200[] = {
-#embed "../../Workflows/appeal/appeal.bpmn" suffix(, )
+#embed "../../Sources/Store/Migrations/0003-tree.sqlite.sql" suffix(, )
 0};
 static const unsigned char file201[] = {
-#embed "../../Workflows/appeal/outcome.dmn" suffix(, )
+#embed "../../Workflows/appeal/admissibility.dmn" suffix(, )
 0};
 static const unsigned char file202[] = {
-#embed "../../Workflows/assessment/allowance.dmn" suffix(, )
+#embed "../../Workflows/appeal/appeal.bpmn" suffix(, )
 0};
 static const unsigned char file203[] = {
-#embed "../../Workflows/assessment/assessment.bpmn" suffix(, )
+#embed "../../Workflows/appeal/outcome.dmn" suffix(, )
 0};
 static const unsigned char file204[] = {
-#embed "../../Workflows/assessment/carer-payment.dmn" suffix(, )
+#embed "../../Workflows/assessment/allowance.dmn" suffix(, )
 0};
 static const unsigned char file205[] = {
-#embed "../../Workflows/assessment/checks.dmn" suffix(, )
+#embed "../../Workflows/assessment/assessment.bpmn" suffix(, )
 0};
 static const unsigned char file206[] = {
-#embed "../../Workflows/assessment/conflict-of-interest.dmn" suffix(, )
+#embed "../../Workflows/assessment/carer-payment.dmn" suffix(, )
 0};
 static const unsigned char file207[] = {
-#embed "../../Workflows/assessment/criteria.dmn" suffix(, )
+#embed "../../Workflows/assessment/checks.dmn" suffix(, )
 0};
 static const unsigned char file208[] = {
-#embed "../../Workflows/assessment/degree-az-2022.dmn" suffix(, )
+#embed "../../Workflows/assessment/conflict-of-interest.dmn" suffix(, )
 0};
 static const unsigned char file209[] = {
-#embed "../../Workflows/assessment/degree-az-s3.dmn" suffix(, )
+#embed "../../Workflows/assessment/criteria.dmn" suffix(, )
 0};
 static const unsigned char file210[] = {
-#embed "../../Workflows/assessment/entitlements-az-2022.dmn" suffix(, )
+#embed "../../Workflows/assessment/degree-az-2022.dmn" suffix(, )
 0};
 static const unsigned char file211[] = {
-#embed "../../Workflows/assessment/entitlements-az-s3.dmn" suffix(, )
+#embed "../../Workflows/assessment/degree-az-s3.dmn" suffix(, )
 0};
 static const unsigned char file212[] = {
-#embed "../../Workflows/assessment/panel.dmn" suffix(, )
+#embed "../../Workflows/assessment/entitlements-az-2022.dmn" suffix(, )
 0};
 static const unsigned char file213[] = {
-#embed "../../Workflows/assessment/term.dmn" suffix(, )
+#embed "../../Workflows/assessment/entitlements-az-s3.dmn" suffix(, )
 0};
 static const unsigned char file214[] = {
-#embed "../../Workflows/assessment/whodas.dmn" suffix(, )
+#embed "../../Workflows/assessment/panel.dmn" suffix(, )
 0};
 static const unsigned char file215[] = {
-#embed "../../Workflows/calendar/az.csv" suffix(, )
+#embed "../../Workflows/assessment/term.dmn" suffix(, )
 0};
 static const unsigned char file216[] = {
-#embed "../../Workflows/case/medico-social-examination.bpmn" suffix(, )
+#embed "../../Workflows/assessment/whodas.dmn" suffix(, )
 0};
 static const unsigned char file217[] = {
-#embed "../../Workflows/children-commission/checks.dmn" suffix(, )
+#embed "../../Workflows/calendar/az.csv" suffix(, )
 0};
 static const unsigned char file218[] = {
-#embed "../../Workflows/children-commission/child.dmn" suffix(, )
+#embed "../../Workflows/case/medico-social-examination.bpmn" suffix(, )
 0};
 static const unsigned char file219[] = {
-#embed "../../Workflows/children-commission/children-commission.bpmn" suffix(, )
+#embed "../../Workflows/children-commission/checks.dmn" suffix(, )
 0};
 static const unsigned char file220[] = {
-#embed "../../Workflows/legal-acts.csv" suffix(, )
+#embed "../../Workflows/children-commission/child.dmn" suffix(, )
 0};
 static const unsigned char file221[] = {
-#embed "../../Workflows/re-examination/re-examination.bpmn" suffix(, )
+#embed "../../Workflows/children-commission/children-commission.bpmn" suffix(, )
 0};
 static const unsigned char file222[] = {
-#embed "../../Workflows/referral-intake/completeness.dmn" suffix(, )
+#embed "../../Workflows/legal-acts.csv" suffix(, )
 0};
 static const unsigned char file223[] = {
-#embed "../../Workflows/referral-intake/ending.dmn" suffix(, )
+#embed "../../Workflows/re-examination/re-examination.bpmn" suffix(, )
 0};
 static const unsigned char file224[] = {
-#embed "../../Workflows/referral-intake/exam-mode.dmn" suffix(, )
+#embed "../../Workflows/referral-intake/completeness.dmn" suffix(, )
 0};
 static const unsigned char file225[] = {
-#embed "../../Workflows/referral-intake/referral-intake.bpmn" suffix(, )
+#embed "../../Workflows/referral-intake/ending.dmn" suffix(, )
 0};
 static const unsigned char file226[] = {
-#embed "../../Workflows/rehabilitation-program/compensation.dmn" suffix(, )
+#embed "../../Workflows/referral-intake/exam-mode.dmn" suffix(, )
 0};
 static const unsigned char file227[] = {
-#embed "../../Workflows/rehabilitation-program/program.dmn" suffix(, )
+#embed "../../Workflows/referral-intake/referral-intake.bpmn" suffix(, )
 0};
 static const unsigned char file228[] = {
-#embed "../../Workflows/rehabilitation-program/rehabilitation-program.bpmn" suffix(, )
+#embed "../../Workflows/rehabilitation-program/compensation.dmn" suffix(, )
 0};
 static const unsigned char file229[] = {
-#embed "../../Workflows/rehabilitation-program/routing.dmn" suffix(, )
+#embed "../../Workflows/rehabilitation-program/program.dmn" suffix(, )
 0};
 static const unsigned char file230[] = {
-#embed "../../Workflows/reports/report-sums.dmn" suffix(, )
+#embed "../../Workflows/rehabilitation-program/rehabilitation-program.bpmn" suffix(, )
 0};
 static const unsigned char file231[] = {
-#embed "../../Workflows/shared/calculators.dmn" suffix(, )
+#embed "../../Workflows/rehabilitation-program/routing.dmn" suffix(, )
 0};
 static const unsigned char file232[] = {
-#embed "../../Workflows/shared/case-status.dmn" suffix(, )
+#embed "../../Workflows/reports/report-sums.dmn" suffix(, )
 0};
 static const unsigned char file233[] = {
-#embed "../../Workflows/shared/deadlines.dmn" suffix(, )
+#embed "../../Workflows/shared/calculators.dmn" suffix(, )
 0};
 static const unsigned char file234[] = {
-#embed "../../Workflows/shared/parameters.dmn" suffix(, )
+#embed "../../Workflows/shared/case-status.dmn" suffix(, )
 0};
 static const unsigned char file235[] = {
-#embed "../../Workflows/shared/sign-document.bpmn" suffix(, )
+#embed "../../Workflows/shared/deadlines.dmn" suffix(, )
 0};
 static const unsigned char file236[] = {
-#embed "../../Workflows/social-services/checks.dmn" suffix(, )
+#embed "../../Workflows/shared/parameters.dmn" suffix(, )
 0};
 static const unsigned char file237[] = {
-#embed "../../Workflows/social-services/eligibility.dmn" suffix(, )
+#embed "../../Workflows/shared/sign-document.bpmn" suffix(, )
 0};
 static const unsigned char file238[] = {
-#embed "../../Workflows/social-services/priority.dmn" suffix(, )
+#embed "../../Workflows/social-services/checks.dmn" suffix(, )
 0};
 static const unsigned char file239[] = {
-#embed "../../Workflows/social-services/social-service.bpmn" suffix(, )
+#embed "../../Workflows/social-services/eligibility.dmn" suffix(, )
 0};
 static const unsigned char file240[] = {
-#embed "../../Workflows/special-conclusion/checks.dmn" suffix(, )
+#embed "../../Workflows/social-services/priority.dmn" suffix(, )
 0};
 static const unsigned char file241[] = {
-#embed "../../Workflows/special-conclusion/employment.dmn" suffix(, )
+#embed "../../Workflows/social-services/social-service.bpmn" suffix(, )
 0};
 static const unsigned char file242[] = {
-#embed "../../Workflows/special-conclusion/independent-living.dmn" suffix(, )
+#embed "../../Workflows/special-conclusion/checks.dmn" suffix(, )
 0};
 static const unsigned char file243[] = {
+#embed "../../Workflows/special-conclusion/employment.dmn" suffix(, )
+0};
+static const unsigned char file244[] = {
+#embed "../../Workflows/special-conclusion/independent-living.dmn" suffix(, )
+0};
+static const unsigned char file245[] = {
 #embed "../../Workflows/special-conclusion/special-conclusion.bpmn" suffix(, )
 0};
 
@@ -936,51 +942,53 @@ static const cresources_file files[] = {
     {"Migrations/0001-initial.postgresql.sql", file196, sizeof file196 - 1},
     {"Migrations/0001-initial.sqlite.sql", file197, sizeof file197 - 1},
     {"Migrations/0002-store-work.sql", file198, sizeof file198 - 1},
-    {"Workflows/appeal/admissibility.dmn", file199, sizeof file199 - 1},
-    {"Workflows/appeal/appeal.bpmn", file200, sizeof file200 - 1},
-    {"Workflows/appeal/outcome.dmn", file201, sizeof file201 - 1},
-    {"Workflows/assessment/allowance.dmn", file202, sizeof file202 - 1},
-    {"Workflows/assessment/assessment.bpmn", file203, sizeof file203 - 1},
-    {"Workflows/assessment/carer-payment.dmn", file204, sizeof file204 - 1},
-    {"Workflows/assessment/checks.dmn", file205, sizeof file205 - 1},
-    {"Workflows/assessment/conflict-of-interest.dmn", file206, sizeof file206 - 1},
-    {"Workflows/assessment/criteria.dmn", file207, sizeof file207 - 1},
-    {"Workflows/assessment/degree-az-2022.dmn", file208, sizeof file208 - 1},
-    {"Workflows/assessment/degree-az-s3.dmn", file209, sizeof file209 - 1},
-    {"Workflows/assessment/entitlements-az-2022.dmn", file210, sizeof file210 - 1},
-    {"Workflows/assessment/entitlements-az-s3.dmn", file211, sizeof file211 - 1},
-    {"Workflows/assessment/panel.dmn", file212, sizeof file212 - 1},
-    {"Workflows/assessment/term.dmn", file213, sizeof file213 - 1},
-    {"Workflows/assessment/whodas.dmn", file214, sizeof file214 - 1},
-    {"Workflows/calendar/az.csv", file215, sizeof file215 - 1},
-    {"Workflows/case/medico-social-examination.bpmn", file216, sizeof file216 - 1},
-    {"Workflows/children-commission/checks.dmn", file217, sizeof file217 - 1},
-    {"Workflows/children-commission/child.dmn", file218, sizeof file218 - 1},
-    {"Workflows/children-commission/children-commission.bpmn", file219, sizeof file219 - 1},
-    {"Workflows/legal-acts.csv", file220, sizeof file220 - 1},
-    {"Workflows/re-examination/re-examination.bpmn", file221, sizeof file221 - 1},
-    {"Workflows/referral-intake/completeness.dmn", file222, sizeof file222 - 1},
-    {"Workflows/referral-intake/ending.dmn", file223, sizeof file223 - 1},
-    {"Workflows/referral-intake/exam-mode.dmn", file224, sizeof file224 - 1},
-    {"Workflows/referral-intake/referral-intake.bpmn", file225, sizeof file225 - 1},
-    {"Workflows/rehabilitation-program/compensation.dmn", file226, sizeof file226 - 1},
-    {"Workflows/rehabilitation-program/program.dmn", file227, sizeof file227 - 1},
-    {"Workflows/rehabilitation-program/rehabilitation-program.bpmn", file228, sizeof file228 - 1},
-    {"Workflows/rehabilitation-program/routing.dmn", file229, sizeof file229 - 1},
-    {"Workflows/reports/report-sums.dmn", file230, sizeof file230 - 1},
-    {"Workflows/shared/calculators.dmn", file231, sizeof file231 - 1},
-    {"Workflows/shared/case-status.dmn", file232, sizeof file232 - 1},
-    {"Workflows/shared/deadlines.dmn", file233, sizeof file233 - 1},
-    {"Workflows/shared/parameters.dmn", file234, sizeof file234 - 1},
-    {"Workflows/shared/sign-document.bpmn", file235, sizeof file235 - 1},
-    {"Workflows/social-services/checks.dmn", file236, sizeof file236 - 1},
-    {"Workflows/social-services/eligibility.dmn", file237, sizeof file237 - 1},
-    {"Workflows/social-services/priority.dmn", file238, sizeof file238 - 1},
-    {"Workflows/social-services/social-service.bpmn", file239, sizeof file239 - 1},
-    {"Workflows/special-conclusion/checks.dmn", file240, sizeof file240 - 1},
-    {"Workflows/special-conclusion/employment.dmn", file241, sizeof file241 - 1},
-    {"Workflows/special-conclusion/independent-living.dmn", file242, sizeof file242 - 1},
-    {"Workflows/special-conclusion/special-conclusion.bpmn", file243, sizeof file243 - 1},
+    {"Migrations/0003-tree.postgresql.sql", file199, sizeof file199 - 1},
+    {"Migrations/0003-tree.sqlite.sql", file200, sizeof file200 - 1},
+    {"Workflows/appeal/admissibility.dmn", file201, sizeof file201 - 1},
+    {"Workflows/appeal/appeal.bpmn", file202, sizeof file202 - 1},
+    {"Workflows/appeal/outcome.dmn", file203, sizeof file203 - 1},
+    {"Workflows/assessment/allowance.dmn", file204, sizeof file204 - 1},
+    {"Workflows/assessment/assessment.bpmn", file205, sizeof file205 - 1},
+    {"Workflows/assessment/carer-payment.dmn", file206, sizeof file206 - 1},
+    {"Workflows/assessment/checks.dmn", file207, sizeof file207 - 1},
+    {"Workflows/assessment/conflict-of-interest.dmn", file208, sizeof file208 - 1},
+    {"Workflows/assessment/criteria.dmn", file209, sizeof file209 - 1},
+    {"Workflows/assessment/degree-az-2022.dmn", file210, sizeof file210 - 1},
+    {"Workflows/assessment/degree-az-s3.dmn", file211, sizeof file211 - 1},
+    {"Workflows/assessment/entitlements-az-2022.dmn", file212, sizeof file212 - 1},
+    {"Workflows/assessment/entitlements-az-s3.dmn", file213, sizeof file213 - 1},
+    {"Workflows/assessment/panel.dmn", file214, sizeof file214 - 1},
+    {"Workflows/assessment/term.dmn", file215, sizeof file215 - 1},
+    {"Workflows/assessment/whodas.dmn", file216, sizeof file216 - 1},
+    {"Workflows/calendar/az.csv", file217, sizeof file217 - 1},
+    {"Workflows/case/medico-social-examination.bpmn", file218, sizeof file218 - 1},
+    {"Workflows/children-commission/checks.dmn", file219, sizeof file219 - 1},
+    {"Workflows/children-commission/child.dmn", file220, sizeof file220 - 1},
+    {"Workflows/children-commission/children-commission.bpmn", file221, sizeof file221 - 1},
+    {"Workflows/legal-acts.csv", file222, sizeof file222 - 1},
+    {"Workflows/re-examination/re-examination.bpmn", file223, sizeof file223 - 1},
+    {"Workflows/referral-intake/completeness.dmn", file224, sizeof file224 - 1},
+    {"Workflows/referral-intake/ending.dmn", file225, sizeof file225 - 1},
+    {"Workflows/referral-intake/exam-mode.dmn", file226, sizeof file226 - 1},
+    {"Workflows/referral-intake/referral-intake.bpmn", file227, sizeof file227 - 1},
+    {"Workflows/rehabilitation-program/compensation.dmn", file228, sizeof file228 - 1},
+    {"Workflows/rehabilitation-program/program.dmn", file229, sizeof file229 - 1},
+    {"Workflows/rehabilitation-program/rehabilitation-program.bpmn", file230, sizeof file230 - 1},
+    {"Workflows/rehabilitation-program/routing.dmn", file231, sizeof file231 - 1},
+    {"Workflows/reports/report-sums.dmn", file232, sizeof file232 - 1},
+    {"Workflows/shared/calculators.dmn", file233, sizeof file233 - 1},
+    {"Workflows/shared/case-status.dmn", file234, sizeof file234 - 1},
+    {"Workflows/shared/deadlines.dmn", file235, sizeof file235 - 1},
+    {"Workflows/shared/parameters.dmn", file236, sizeof file236 - 1},
+    {"Workflows/shared/sign-document.bpmn", file237, sizeof file237 - 1},
+    {"Workflows/social-services/checks.dmn", file238, sizeof file238 - 1},
+    {"Workflows/social-services/eligibility.dmn", file239, sizeof file239 - 1},
+    {"Workflows/social-services/priority.dmn", file240, sizeof file240 - 1},
+    {"Workflows/social-services/social-service.bpmn", file241, sizeof file241 - 1},
+    {"Workflows/special-conclusion/checks.dmn", file242, sizeof file242 - 1},
+    {"Workflows/special-conclusion/employment.dmn", file243, sizeof file243 - 1},
+    {"Workflows/special-conclusion/independent-living.dmn", file244, sizeof file244 - 1},
+    {"Workflows/special-conclusion/special-conclusion.bpmn", file245, sizeof file245 - 1},
 };
 
 size_t cresources_count(void) { return sizeof files / sizeof files[0]; }

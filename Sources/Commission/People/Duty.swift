@@ -24,6 +24,8 @@ enum Duty {
   case deployDefinitions
   /// Backups, copies and restores: whoever makes them takes everything along.
   case keepStore
+  /// Seeing who looked at which case.
+  case readAccessLog
 
   var roles: [String] {
     switch self {
@@ -36,7 +38,7 @@ enum Duty {
     case .pauseClocks: ["head", "chair", "secretary", "session-secretary", "appeal-secretary"]
     case .changeClocks: ["head", "chair"]
     case .steerCases: ["head"]
-    case .migrateCases, .mendIncidents: ["head", "admin"]
+    case .migrateCases, .mendIncidents, .readAccessLog: ["head", "admin"]
     case .keepUsers, .deployDefinitions, .keepStore: [Authority.administrator]
     }
   }

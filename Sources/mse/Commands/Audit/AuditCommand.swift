@@ -3,17 +3,22 @@ internal import Commission
 
 struct AuditCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "audit", abstract: help("audit"), subcommands: [AuditVerify.self])
+    commandName: "audit", abstract: help("audit"),
+    subcommands: [
+      AuditVerify.self, AuditCheckpoint.self, AuditProof.self, AuditLog.self,
+    ])
 }
 
 struct AuditVerify: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify", abstract: help("audit.verify"))
 
+  @Option(help: ArgumentHelp(help("audit.against"), valueName: "file")) var against: String?
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
-    let audit = try await global.office(passingTime: false).verifyAudit()
+    let outside = try against.map { try Checkpoint(parsing: Files.bytes($0), file: $0) }
+    let audit = try await global.office(passingTime: false).verifyAudit(against: outside)
     let output = Output(global)
     try output.show(
       output.lines(for: audit), schema: "audit.verify", json: output.json(for: audit))
@@ -35,7 +40,7 @@ extension Output {
         audit.breaks.isEmpty ? "audit.intact" : "audit.broken",
         [
           "records": "\(audit.records)", "streams": "\(audit.streams)",
-          "breaks": "\(audit.breaks.count)",
+          "readings": "\(audit.readings)", "breaks": "\(audit.breaks.count)",
         ])
     ]
   }
@@ -49,7 +54,8 @@ extension Output {
     }
     return [
       ("streams", JSONValue(audit.streams)), ("records", JSONValue(audit.records)),
-      ("intact", .boolean(audit.breaks.isEmpty)), ("breaks", .list(breaks)),
+      ("readings", JSONValue(audit.readings)), ("intact", .boolean(audit.breaks.isEmpty)),
+      ("breaks", .list(breaks)),
     ]
   }
 }
