@@ -85,9 +85,9 @@ let package = Package(
     tests("DMN", ["DMN", "FEEL", "XML"]),
     tests("BPMN", ["BPMN", "DMN", "FEEL", "XML"]),
     tests("XForms", ["FEEL", "XForms", "XML"]),
-    tests("Dossier", ["Dossier", "XML"]),
+    tests("Dossier", ["Dossier", "XML"], data: ["Cases", "Oracle"]),
     tests(
-      "Commission", ["BPMN", "Commission", "DMN", "FEEL", "Store", "XForms", "XML"],
+      "Commission", ["BPMN", "Commission", "DMN", "Dossier", "FEEL", "Store", "XForms", "XML"],
       data: ["Cases", "Scenarios"]),
     tests("mse", ["Dossier", "FEEL", "XML"], data: ["Transcripts"]),
   ],

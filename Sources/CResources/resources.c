@@ -553,135 +553,144 @@ static const unsigned char file182[] = {
 #embed "../../Sources/Dossier/Schemas/dossier-1.0.xsd" suffix(, )
 0};
 static const unsigned char file183[] = {
-#embed "../../Sources/Store/Migrations/0001-initial.sqlite.sql" suffix(, )
+#embed "../../Sources/Dossier/Schemas/keys-1.0.xsd" suffix(, )
 0};
 static const unsigned char file184[] = {
-#embed "../../Workflows/appeal/admissibility.dmn" suffix(, )
+#embed "../../Sources/Dossier/Schemas/seal-1.0.xsd" suffix(, )
 0};
 static const unsigned char file185[] = {
-#embed "../../Workflows/appeal/appeal.bpmn" suffix(, )
+#embed "../../Sources/Store/Migrations/0001-initial.sqlite.sql" suffix(, )
 0};
 static const unsigned char file186[] = {
-#embed "../../Workflows/appeal/outcome.dmn" suffix(, )
+#embed "../../Workflows/appeal/admissibility.dmn" suffix(, )
 0};
 static const unsigned char file187[] = {
-#embed "../../Workflows/assessment/allowance.dmn" suffix(, )
+#embed "../../Workflows/appeal/appeal.bpmn" suffix(, )
 0};
 static const unsigned char file188[] = {
-#embed "../../Workflows/assessment/assessment.bpmn" suffix(, )
+#embed "../../Workflows/appeal/outcome.dmn" suffix(, )
 0};
 static const unsigned char file189[] = {
-#embed "../../Workflows/assessment/carer-payment.dmn" suffix(, )
+#embed "../../Workflows/assessment/allowance.dmn" suffix(, )
 0};
 static const unsigned char file190[] = {
-#embed "../../Workflows/assessment/checks.dmn" suffix(, )
+#embed "../../Workflows/assessment/assessment.bpmn" suffix(, )
 0};
 static const unsigned char file191[] = {
-#embed "../../Workflows/assessment/conflict-of-interest.dmn" suffix(, )
+#embed "../../Workflows/assessment/carer-payment.dmn" suffix(, )
 0};
 static const unsigned char file192[] = {
-#embed "../../Workflows/assessment/criteria.dmn" suffix(, )
+#embed "../../Workflows/assessment/checks.dmn" suffix(, )
 0};
 static const unsigned char file193[] = {
-#embed "../../Workflows/assessment/degree-az-2022.dmn" suffix(, )
+#embed "../../Workflows/assessment/conflict-of-interest.dmn" suffix(, )
 0};
 static const unsigned char file194[] = {
-#embed "../../Workflows/assessment/degree-az-s3.dmn" suffix(, )
+#embed "../../Workflows/assessment/criteria.dmn" suffix(, )
 0};
 static const unsigned char file195[] = {
-#embed "../../Workflows/assessment/entitlements-az-2022.dmn" suffix(, )
+#embed "../../Workflows/assessment/degree-az-2022.dmn" suffix(, )
 0};
 static const unsigned char file196[] = {
-#embed "../../Workflows/assessment/entitlements-az-s3.dmn" suffix(, )
+#embed "../../Workflows/assessment/degree-az-s3.dmn" suffix(, )
 0};
 static const unsigned char file197[] = {
-#embed "../../Workflows/assessment/panel.dmn" suffix(, )
+#embed "../../Workflows/assessment/entitlements-az-2022.dmn" suffix(, )
 0};
 static const unsigned char file198[] = {
-#embed "../../Workflows/assessment/term.dmn" suffix(, )
+#embed "../../Workflows/assessment/entitlements-az-s3.dmn" suffix(, )
 0};
 static const unsigned char file199[] = {
-#embed "../../Workflows/assessment/whodas.dmn" suffix(, )
+#embed "../../Workflows/assessment/panel.dmn" suffix(, )
 0};
 static const unsigned char file200[] = {
-#embed "../../Workflows/calendar/az.csv" suffix(, )
+#embed "../../Workflows/assessment/term.dmn" suffix(, )
 0};
 static const unsigned char file201[] = {
-#embed "../../Workflows/case/medico-social-examination.bpmn" suffix(, )
+#embed "../../Workflows/assessment/whodas.dmn" suffix(, )
 0};
 static const unsigned char file202[] = {
-#embed "../../Workflows/children-commission/checks.dmn" suffix(, )
+#embed "../../Workflows/calendar/az.csv" suffix(, )
 0};
 static const unsigned char file203[] = {
-#embed "../../Workflows/children-commission/child.dmn" suffix(, )
+#embed "../../Workflows/case/medico-social-examination.bpmn" suffix(, )
 0};
 static const unsigned char file204[] = {
-#embed "../../Workflows/children-commission/children-commission.bpmn" suffix(, )
+#embed "../../Workflows/children-commission/checks.dmn" suffix(, )
 0};
 static const unsigned char file205[] = {
-#embed "../../Workflows/legal-acts.csv" suffix(, )
+#embed "../../Workflows/children-commission/child.dmn" suffix(, )
 0};
 static const unsigned char file206[] = {
-#embed "../../Workflows/referral-intake/completeness.dmn" suffix(, )
+#embed "../../Workflows/children-commission/children-commission.bpmn" suffix(, )
 0};
 static const unsigned char file207[] = {
-#embed "../../Workflows/referral-intake/ending.dmn" suffix(, )
+#embed "../../Workflows/legal-acts.csv" suffix(, )
 0};
 static const unsigned char file208[] = {
-#embed "../../Workflows/referral-intake/exam-mode.dmn" suffix(, )
+#embed "../../Workflows/referral-intake/completeness.dmn" suffix(, )
 0};
 static const unsigned char file209[] = {
-#embed "../../Workflows/referral-intake/referral-intake.bpmn" suffix(, )
+#embed "../../Workflows/referral-intake/ending.dmn" suffix(, )
 0};
 static const unsigned char file210[] = {
-#embed "../../Workflows/rehabilitation-program/compensation.dmn" suffix(, )
+#embed "../../Workflows/referral-intake/exam-mode.dmn" suffix(, )
 0};
 static const unsigned char file211[] = {
-#embed "../../Workflows/rehabilitation-program/program.dmn" suffix(, )
+#embed "../../Workflows/referral-intake/referral-intake.bpmn" suffix(, )
 0};
 static const unsigned char file212[] = {
-#embed "../../Workflows/rehabilitation-program/rehabilitation-program.bpmn" suffix(, )
+#embed "../../Workflows/rehabilitation-program/compensation.dmn" suffix(, )
 0};
 static const unsigned char file213[] = {
-#embed "../../Workflows/rehabilitation-program/routing.dmn" suffix(, )
+#embed "../../Workflows/rehabilitation-program/program.dmn" suffix(, )
 0};
 static const unsigned char file214[] = {
-#embed "../../Workflows/shared/calculators.dmn" suffix(, )
+#embed "../../Workflows/rehabilitation-program/rehabilitation-program.bpmn" suffix(, )
 0};
 static const unsigned char file215[] = {
-#embed "../../Workflows/shared/case-status.dmn" suffix(, )
+#embed "../../Workflows/rehabilitation-program/routing.dmn" suffix(, )
 0};
 static const unsigned char file216[] = {
-#embed "../../Workflows/shared/deadlines.dmn" suffix(, )
+#embed "../../Workflows/reports/report-sums.dmn" suffix(, )
 0};
 static const unsigned char file217[] = {
-#embed "../../Workflows/shared/parameters.dmn" suffix(, )
+#embed "../../Workflows/shared/calculators.dmn" suffix(, )
 0};
 static const unsigned char file218[] = {
-#embed "../../Workflows/shared/sign-document.bpmn" suffix(, )
+#embed "../../Workflows/shared/case-status.dmn" suffix(, )
 0};
 static const unsigned char file219[] = {
-#embed "../../Workflows/social-services/checks.dmn" suffix(, )
+#embed "../../Workflows/shared/deadlines.dmn" suffix(, )
 0};
 static const unsigned char file220[] = {
-#embed "../../Workflows/social-services/eligibility.dmn" suffix(, )
+#embed "../../Workflows/shared/parameters.dmn" suffix(, )
 0};
 static const unsigned char file221[] = {
-#embed "../../Workflows/social-services/priority.dmn" suffix(, )
+#embed "../../Workflows/shared/sign-document.bpmn" suffix(, )
 0};
 static const unsigned char file222[] = {
-#embed "../../Workflows/social-services/social-service.bpmn" suffix(, )
+#embed "../../Workflows/social-services/checks.dmn" suffix(, )
 0};
 static const unsigned char file223[] = {
-#embed "../../Workflows/special-conclusion/checks.dmn" suffix(, )
+#embed "../../Workflows/social-services/eligibility.dmn" suffix(, )
 0};
 static const unsigned char file224[] = {
-#embed "../../Workflows/special-conclusion/employment.dmn" suffix(, )
+#embed "../../Workflows/social-services/priority.dmn" suffix(, )
 0};
 static const unsigned char file225[] = {
-#embed "../../Workflows/special-conclusion/independent-living.dmn" suffix(, )
+#embed "../../Workflows/social-services/social-service.bpmn" suffix(, )
 0};
 static const unsigned char file226[] = {
+#embed "../../Workflows/special-conclusion/checks.dmn" suffix(, )
+0};
+static const unsigned char file227[] = {
+#embed "../../Workflows/special-conclusion/employment.dmn" suffix(, )
+0};
+static const unsigned char file228[] = {
+#embed "../../Workflows/special-conclusion/independent-living.dmn" suffix(, )
+0};
+static const unsigned char file229[] = {
 #embed "../../Workflows/special-conclusion/special-conclusion.bpmn" suffix(, )
 0};
 
@@ -869,50 +878,53 @@ static const cresources_file files[] = {
     {"Messages/en.json", file180, sizeof file180 - 1},
     {"Messages/ru.json", file181, sizeof file181 - 1},
     {"Schemas/dossier-1.0.xsd", file182, sizeof file182 - 1},
-    {"Migrations/0001-initial.sqlite.sql", file183, sizeof file183 - 1},
-    {"Workflows/appeal/admissibility.dmn", file184, sizeof file184 - 1},
-    {"Workflows/appeal/appeal.bpmn", file185, sizeof file185 - 1},
-    {"Workflows/appeal/outcome.dmn", file186, sizeof file186 - 1},
-    {"Workflows/assessment/allowance.dmn", file187, sizeof file187 - 1},
-    {"Workflows/assessment/assessment.bpmn", file188, sizeof file188 - 1},
-    {"Workflows/assessment/carer-payment.dmn", file189, sizeof file189 - 1},
-    {"Workflows/assessment/checks.dmn", file190, sizeof file190 - 1},
-    {"Workflows/assessment/conflict-of-interest.dmn", file191, sizeof file191 - 1},
-    {"Workflows/assessment/criteria.dmn", file192, sizeof file192 - 1},
-    {"Workflows/assessment/degree-az-2022.dmn", file193, sizeof file193 - 1},
-    {"Workflows/assessment/degree-az-s3.dmn", file194, sizeof file194 - 1},
-    {"Workflows/assessment/entitlements-az-2022.dmn", file195, sizeof file195 - 1},
-    {"Workflows/assessment/entitlements-az-s3.dmn", file196, sizeof file196 - 1},
-    {"Workflows/assessment/panel.dmn", file197, sizeof file197 - 1},
-    {"Workflows/assessment/term.dmn", file198, sizeof file198 - 1},
-    {"Workflows/assessment/whodas.dmn", file199, sizeof file199 - 1},
-    {"Workflows/calendar/az.csv", file200, sizeof file200 - 1},
-    {"Workflows/case/medico-social-examination.bpmn", file201, sizeof file201 - 1},
-    {"Workflows/children-commission/checks.dmn", file202, sizeof file202 - 1},
-    {"Workflows/children-commission/child.dmn", file203, sizeof file203 - 1},
-    {"Workflows/children-commission/children-commission.bpmn", file204, sizeof file204 - 1},
-    {"Workflows/legal-acts.csv", file205, sizeof file205 - 1},
-    {"Workflows/referral-intake/completeness.dmn", file206, sizeof file206 - 1},
-    {"Workflows/referral-intake/ending.dmn", file207, sizeof file207 - 1},
-    {"Workflows/referral-intake/exam-mode.dmn", file208, sizeof file208 - 1},
-    {"Workflows/referral-intake/referral-intake.bpmn", file209, sizeof file209 - 1},
-    {"Workflows/rehabilitation-program/compensation.dmn", file210, sizeof file210 - 1},
-    {"Workflows/rehabilitation-program/program.dmn", file211, sizeof file211 - 1},
-    {"Workflows/rehabilitation-program/rehabilitation-program.bpmn", file212, sizeof file212 - 1},
-    {"Workflows/rehabilitation-program/routing.dmn", file213, sizeof file213 - 1},
-    {"Workflows/shared/calculators.dmn", file214, sizeof file214 - 1},
-    {"Workflows/shared/case-status.dmn", file215, sizeof file215 - 1},
-    {"Workflows/shared/deadlines.dmn", file216, sizeof file216 - 1},
-    {"Workflows/shared/parameters.dmn", file217, sizeof file217 - 1},
-    {"Workflows/shared/sign-document.bpmn", file218, sizeof file218 - 1},
-    {"Workflows/social-services/checks.dmn", file219, sizeof file219 - 1},
-    {"Workflows/social-services/eligibility.dmn", file220, sizeof file220 - 1},
-    {"Workflows/social-services/priority.dmn", file221, sizeof file221 - 1},
-    {"Workflows/social-services/social-service.bpmn", file222, sizeof file222 - 1},
-    {"Workflows/special-conclusion/checks.dmn", file223, sizeof file223 - 1},
-    {"Workflows/special-conclusion/employment.dmn", file224, sizeof file224 - 1},
-    {"Workflows/special-conclusion/independent-living.dmn", file225, sizeof file225 - 1},
-    {"Workflows/special-conclusion/special-conclusion.bpmn", file226, sizeof file226 - 1},
+    {"Schemas/keys-1.0.xsd", file183, sizeof file183 - 1},
+    {"Schemas/seal-1.0.xsd", file184, sizeof file184 - 1},
+    {"Migrations/0001-initial.sqlite.sql", file185, sizeof file185 - 1},
+    {"Workflows/appeal/admissibility.dmn", file186, sizeof file186 - 1},
+    {"Workflows/appeal/appeal.bpmn", file187, sizeof file187 - 1},
+    {"Workflows/appeal/outcome.dmn", file188, sizeof file188 - 1},
+    {"Workflows/assessment/allowance.dmn", file189, sizeof file189 - 1},
+    {"Workflows/assessment/assessment.bpmn", file190, sizeof file190 - 1},
+    {"Workflows/assessment/carer-payment.dmn", file191, sizeof file191 - 1},
+    {"Workflows/assessment/checks.dmn", file192, sizeof file192 - 1},
+    {"Workflows/assessment/conflict-of-interest.dmn", file193, sizeof file193 - 1},
+    {"Workflows/assessment/criteria.dmn", file194, sizeof file194 - 1},
+    {"Workflows/assessment/degree-az-2022.dmn", file195, sizeof file195 - 1},
+    {"Workflows/assessment/degree-az-s3.dmn", file196, sizeof file196 - 1},
+    {"Workflows/assessment/entitlements-az-2022.dmn", file197, sizeof file197 - 1},
+    {"Workflows/assessment/entitlements-az-s3.dmn", file198, sizeof file198 - 1},
+    {"Workflows/assessment/panel.dmn", file199, sizeof file199 - 1},
+    {"Workflows/assessment/term.dmn", file200, sizeof file200 - 1},
+    {"Workflows/assessment/whodas.dmn", file201, sizeof file201 - 1},
+    {"Workflows/calendar/az.csv", file202, sizeof file202 - 1},
+    {"Workflows/case/medico-social-examination.bpmn", file203, sizeof file203 - 1},
+    {"Workflows/children-commission/checks.dmn", file204, sizeof file204 - 1},
+    {"Workflows/children-commission/child.dmn", file205, sizeof file205 - 1},
+    {"Workflows/children-commission/children-commission.bpmn", file206, sizeof file206 - 1},
+    {"Workflows/legal-acts.csv", file207, sizeof file207 - 1},
+    {"Workflows/referral-intake/completeness.dmn", file208, sizeof file208 - 1},
+    {"Workflows/referral-intake/ending.dmn", file209, sizeof file209 - 1},
+    {"Workflows/referral-intake/exam-mode.dmn", file210, sizeof file210 - 1},
+    {"Workflows/referral-intake/referral-intake.bpmn", file211, sizeof file211 - 1},
+    {"Workflows/rehabilitation-program/compensation.dmn", file212, sizeof file212 - 1},
+    {"Workflows/rehabilitation-program/program.dmn", file213, sizeof file213 - 1},
+    {"Workflows/rehabilitation-program/rehabilitation-program.bpmn", file214, sizeof file214 - 1},
+    {"Workflows/rehabilitation-program/routing.dmn", file215, sizeof file215 - 1},
+    {"Workflows/reports/report-sums.dmn", file216, sizeof file216 - 1},
+    {"Workflows/shared/calculators.dmn", file217, sizeof file217 - 1},
+    {"Workflows/shared/case-status.dmn", file218, sizeof file218 - 1},
+    {"Workflows/shared/deadlines.dmn", file219, sizeof file219 - 1},
+    {"Workflows/shared/parameters.dmn", file220, sizeof file220 - 1},
+    {"Workflows/shared/sign-document.bpmn", file221, sizeof file221 - 1},
+    {"Workflows/social-services/checks.dmn", file222, sizeof file222 - 1},
+    {"Workflows/social-services/eligibility.dmn", file223, sizeof file223 - 1},
+    {"Workflows/social-services/priority.dmn", file224, sizeof file224 - 1},
+    {"Workflows/social-services/social-service.bpmn", file225, sizeof file225 - 1},
+    {"Workflows/special-conclusion/checks.dmn", file226, sizeof file226 - 1},
+    {"Workflows/special-conclusion/employment.dmn", file227, sizeof file227 - 1},
+    {"Workflows/special-conclusion/independent-living.dmn", file228, sizeof file228 - 1},
+    {"Workflows/special-conclusion/special-conclusion.bpmn", file229, sizeof file229 - 1},
 };
 
 size_t cresources_count(void) { return sizeof files / sizeof files[0]; }

@@ -10,7 +10,7 @@ struct MSE: AsyncParsableCommand {
     subcommands: [
       Status.self, Init.self, Demo.self, Lint.self, DeployCommand.self, CaseCommand.self,
       TaskCommand.self, DeadlineCommand.self, IncidentCommand.self, DecisionCommand.self,
-      DossierCommand.self, UserCommand.self, AuditCommand.self,
+      DossierCommand.self, KeyCommand.self, UserCommand.self, AuditCommand.self,
     ], defaultSubcommand: Status.self)
 }
 

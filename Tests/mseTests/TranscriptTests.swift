@@ -42,8 +42,9 @@ func transcript(_ file: Examples) async throws {
     "status", "init", "demo", "lint", "deploy", "case list", "case show", "case open",
     "case timeline", "case explain", "case diagram", "task list", "task show", "task claim",
     "task fill", "task complete", "decision list", "decision try", "dossier import",
-    "dossier export", "dossier validate", "user list", "user add", "user role", "user disable",
-    "user whoami", "audit verify",
+    "dossier export", "dossier validate", "dossier seal", "dossier verify", "dossier diff",
+    "dossier redact", "key new", "key list", "key add", "key revoke", "key export", "user list",
+    "user add", "user role", "user disable", "user whoami", "audit verify",
   ] {
     #expect(text.contains("$ mse \(command)"), "mse \(command)")
   }

@@ -9,6 +9,14 @@ extension Office {
     public let cases: [CaseNumber]
     /// The number of the batch in the history, when there was more than one case: `B-3`.
     public let batch: String?
+
+    /// What one case alone was done to.
+    public init(_ number: CaseNumber) { self.init(cases: [number], batch: nil) }
+
+    init(cases: [CaseNumber], batch: String?) {
+      self.cases = cases
+      self.batch = batch
+    }
   }
 
   /// Lets cases stand still; nothing happens in them, and their clocks keep what is left.

@@ -1,5 +1,5 @@
 public import BPMN
-public import Diagnostics
+internal import Diagnostics
 public import FEEL
 
 /// A change of law under running cases: other definitions, after a look at what would happen.
@@ -77,7 +77,8 @@ extension Office {
     }
   }
 
-  private func target(of loaded: LoadedCase, _ order: MigrationOrder) async throws -> DefinitionSet {
+  private func target(of loaded: LoadedCase, _ order: MigrationOrder) async throws -> DefinitionSet
+  {
     let profile = loaded.state.opening.profile
     let all = try await store.definitions()
     var references = all.resolved(for: profile, on: order.day).map(\.reference)

@@ -20,7 +20,7 @@ struct Intake {
     case .supplement: return try await takeSupplement()
     case .withdrawal: return try await publish("M-WITHDRAW", variables: [:], in: addressedCase())
     case .appeal: return try await takeAppeal()
-    case .return, .decision, .irp, .appealDecision:
+    case .return, .decision, .irp, .appealDecision, .receipt:
       throw Diagnostic("DOSS022", ["kind": message.envelope.kind.rawValue])
     }
   }

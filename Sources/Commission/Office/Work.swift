@@ -151,10 +151,14 @@ struct Work {
   }
 
   /// Adds one record to a stream that has no state of its own.
-  mutating func note(_ kind: String, in stream: Stream, _ payload: String, state: String = "0")
-    async throws
-  {
-    let version = try await version(of: stream)
+  ///
+  /// - Parameter after: the version the caller stepped from; `nil`: the newest one.
+  mutating func note(
+    _ kind: String, in stream: Stream, _ payload: String, state: String = "0",
+    after known: Int? = nil
+  ) async throws {
+    let newest = try await self.version(of: stream)
+    let version = known ?? newest
     batch.appends.append(
       Batch.Append(
         to: stream, after: version, records: [draft(kind: kind, payload: payload)], state: state))

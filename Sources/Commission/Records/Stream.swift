@@ -27,6 +27,19 @@ public struct Stream: Hashable, Comparable, Sendable, Codable, CustomStringConve
   /// Files that came in, accepted or refused, by the day they came.
   public static let interchange = Stream("interchange")
 
+  /// The public keys of agencies and persons that this office knows.
+  public static let keys = Stream("keys")
+
+  /// What one agency sent in one thread, in its order.
+  static func channel(from sender: String, thread: String) -> Stream {
+    Stream("channel/\(sender)/\(thread)")
+  }
+
+  /// What was sealed for one agency about one case, in its order.
+  static func channel(to receiver: String, of number: CaseNumber) -> Stream {
+    Stream("sent/\(receiver)/\(number)")
+  }
+
   public static func < (left: Stream, right: Stream) -> Bool {
     left.description < right.description
   }

@@ -2,6 +2,8 @@
 public enum DossierKind: String, CaseIterable, Hashable, Sendable, Codable {
   case referral, supplement, withdrawal, `return`, decision, irp, appeal
   case appealDecision = "appeal-decision"
+  /// What became of another message.
+  case receipt
 
   /// The forms that a message of this kind must bring, each once.
   public var requiredForms: Set<String> {
@@ -10,7 +12,7 @@ public enum DossierKind: String, CaseIterable, Hashable, Sendable, Codable {
     case .supplement: ["referral"]
     case .withdrawal: ["identity"]
     case .return: ["completeness"]
-    case .decision: []
+    case .decision, .receipt: []
     case .irp: ["program"]
     case .appeal: ["appeal"]
     case .appealDecision: ["appeal-decision"]
@@ -21,7 +23,7 @@ public enum DossierKind: String, CaseIterable, Hashable, Sendable, Codable {
   public var allowedForms: Set<String> {
     switch self {
     case .referral, .supplement, .withdrawal: requiredForms.union(["identity"])
-    case .return: requiredForms
+    case .return, .receipt: requiredForms
     case .decision: ["conclusion", "refusal", "decision-trace", "identity"]
     case .irp: ["program", "identity"]
     case .appeal: ["appeal", "identity"]
@@ -33,14 +35,14 @@ public enum DossierKind: String, CaseIterable, Hashable, Sendable, Codable {
   public var carriesIdentity: Bool {
     switch self {
     case .decision, .irp, .appealDecision: true
-    case .referral, .supplement, .withdrawal, .return, .appeal: false
+    case .referral, .supplement, .withdrawal, .return, .appeal, .receipt: false
     }
   }
 
   /// Whether it names the case it belongs to.
   public var needsCase: Bool {
     switch self {
-    case .referral, .appeal: false
+    case .referral, .appeal, .receipt: false
     case .supplement, .withdrawal, .return, .decision, .irp, .appealDecision: true
     }
   }

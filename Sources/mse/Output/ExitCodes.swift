@@ -15,12 +15,13 @@ enum ExitCodes {
   static func code(for problem: Diagnostic) -> Int32 {
     switch problem.code {
     case "CASE011", "CASE017", "CASE022", "CASE041", "CASE044", "CASE046", "CASE047", "CASE048",
-      "TASK001", "USER001", "USE001": notFound
+      "DOSS065", "TASK001", "USER001", "USE001":
+      notFound
     case "STORE006", "STORE010": unavailable
     case "STORE002", "STORE008", "USE002": cannotCreate
     case "STORE001", "STORE009", "TASK002", "TASK003": tryAgain
-    case "TASK004", "TASK005", "TASK010", "TASK011", "TASK014", "USER002", "USER003", "USER004",
-      "USER014":
+    case "DOSS066", "TASK004", "TASK005", "TASK010", "TASK011", "TASK014", "USER002", "USER003",
+      "USER004", "USER014":
       notAllowed
     case "STORE003", "STORE005", "STORE007", "CAL012", "USER010": notConfigured
     case "STORE004", "STORE011", "STORE012": 1

@@ -102,7 +102,7 @@ struct CaseReopen: AsyncParsableCommand {
     let office = try await global.office()
     let number = try global.number(number, in: office)
     try await office.reopen(number, at: at, reason: reason, command: global.command)
-    try CareAnswer(global: global).show("reopen", Office.Care(cases: [number], batch: nil))
+    try CareAnswer(global: global).show("reopen", Office.Care(number))
   }
 }
 
@@ -118,7 +118,7 @@ struct CaseNote: AsyncParsableCommand {
     let office = try await global.office()
     let number = try global.number(number, in: office)
     try await office.comment(number, text, command: global.command)
-    try CareAnswer(global: global).show("note", Office.Care(cases: [number], batch: nil))
+    try CareAnswer(global: global).show("note", Office.Care(number))
   }
 }
 

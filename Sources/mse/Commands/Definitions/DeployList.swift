@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Commission
+internal import FEEL
 
 struct DeployCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

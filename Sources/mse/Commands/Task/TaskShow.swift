@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import BPMN
 internal import Commission
 internal import XForms
 
