@@ -3,7 +3,7 @@ SWIFT_BACKTRACE = enable=no
 export SWIFT_BACKTRACE
 PREFIX ?= /usr/local
 
-.PHONY: demo test build release install bench conformance format lint resources deps
+.PHONY: demo test build release install bench fuzz conformance format lint resources deps
 
 demo: deps resources
 	swift build --product mse
@@ -26,6 +26,10 @@ install: release
 
 bench: release
 	Tests/Scripts/bench.sh
+
+# Looks for inputs that FEEL or DMN choke on: make fuzz MINUTES=10
+fuzz:
+	Tests/Scripts/fuzz.sh
 
 conformance: release
 	Tests/Scripts/conformance.sh

@@ -69,7 +69,7 @@ extension DecisionModel {
     var evaluator = DecisionEvaluator(
       graph, inputs: inputs, given: given, environment: environment, isTraced: true)
     let value = evaluator.value(of: position)
-    return result(value, of: position, evaluator)
+    return result(value, of: position, &evaluator)
   }
 
   /// Makes a decision without recording why: the fast way for many cases at once.
@@ -80,7 +80,7 @@ extension DecisionModel {
   ) throws -> FEELResult {
     let position = try position(of: decision)
     var evaluator = DecisionEvaluator(
-      graph, inputs: inputs, given: [:], environment: environment, isTraced: false)
+      graph, inputs: inputs, given: FEELContext(), environment: environment, isTraced: false)
     let value = evaluator.value(of: position)
     return FEELResult(value: value, notes: evaluator.notes)
   }
@@ -107,14 +107,14 @@ extension DecisionModel {
       value = evaluator.run(service, values, at: position)
     case .input, .decision: throw unknown(name)
     }
-    return result(value, of: position, evaluator)
+    return result(value, of: position, &evaluator)
   }
 
-  private func result(_ value: FEELValue, of position: Int, _ evaluator: DecisionEvaluator)
+  private func result(_ value: FEELValue, of position: Int, _ evaluator: inout DecisionEvaluator)
     -> DecisionResult
   {
     let element = graph.elements[position]
-    if let own = evaluator.used.last, own.decision.id == element.id {
+    if evaluator.used.last?.decision.id == element.id, let own = evaluator.used.popLast() {
       return DecisionResult(value: value, trace: own, notes: evaluator.notes)
     }
     return DecisionResult(
@@ -124,7 +124,7 @@ extension DecisionModel {
   }
 
   func position(of decision: String) throws -> Int {
-    guard let position = graph.positions[decision],
+    guard let position = graph.position(of: decision),
       case .decision = graph.elements[position].kind
     else { throw unknown(decision) }
     return position

@@ -23,7 +23,7 @@ public struct FEELEnvironment: Sendable {
 
 /// How much one evaluation may cost; what is dearer becomes null, with a note.
 public struct FEELLimits: Hashable, Sendable {
-  /// Iterations, filtered elements and calls, together.
+  /// Iterations, filtered elements and calls, together; calls and comparisons of large values count by their size.
   public var steps = 10_000_000
   /// Elements of one list.
   public var elements = 1_000_000

@@ -60,7 +60,7 @@ extension FEELExpression {
         if let value = lookup(variable.name) ?? evaluator.function(for: variable) {
           evaluator.frame[Int(variable.slot)] = value
         } else {
-          evaluator.missing.append(variable.slot)
+          evaluator.markMissing(variable.slot)
         }
       }
       return evaluator.result()

@@ -12,6 +12,14 @@ public actor MemoryStore: CaseStore {
   private var taskRows: [TaskRow] = []
   private var personRows: [String: PersonRow] = [:]
   private var messages: [OutboxMessage] = []
+  private var delivered: Set<String> = []
+  /// Until when work is taken, by the clock of the machine.
+  private var leases: [Lease: ContinuousClock.Instant] = [:]
+
+  private enum Lease: Hashable {
+    case timer(TimerRow)
+    case message(String)
+  }
 
   public init() {}
 
@@ -24,6 +32,9 @@ public actor MemoryStore: CaseStore {
         throw Diagnostic("STORE001")
       }
     }
+    guard delivered.isDisjoint(with: batch.deliveries.map(\.message)) else {
+      throw Diagnostic("STORE001")
+    }
     if let command = batch.command { answers[command] = batch.answer }
     for append in batch.appends { add(append) }
     for document in batch.documents where documents[document.identifier]?.context ?? "" == "" {
@@ -33,6 +44,7 @@ public actor MemoryStore: CaseStore {
     for rows in batch.cases { replace(rows) }
     for person in batch.people { personRows[person.identifier] = person }
     messages += batch.outbox
+    delivered.formUnion(batch.deliveries.map(\.message))
     return CommitReceipt(answer: batch.answer, wasRepeated: false)
   }
 
@@ -160,6 +172,24 @@ public actor MemoryStore: CaseStore {
 
   public func outbox(case number: CaseNumber?) async throws -> [OutboxMessage] {
     messages.filter { message in number.map { $0 == message.caseNumber } ?? true }
+  }
+
+  public func lease(
+    dueBy instant: Instant, messages wanted: Bool, seconds: Int, limit: Int
+  ) async throws -> DueWork {
+    let now = ContinuousClock.now
+    leases = leases.filter { $0.value > now }
+    let due = try await timers(dueBy: instant).filter { leases[.timer($0)] == nil }.prefix(limit)
+    let waiting = messages.filter {
+      !delivered.contains($0.identifier) && leases[.message($0.identifier)] == nil
+    }.prefix(wanted ? limit : 0)
+    for timer in due { leases[.timer(timer)] = now + .seconds(seconds) }
+    for message in waiting { leases[.message(message.identifier)] = now + .seconds(seconds) }
+    return DueWork(timers: Array(due), messages: Array(waiting))
+  }
+
+  public func waitForWork(seconds: Int) async throws {
+    try await Task.sleep(for: .seconds(min(seconds, 1)))
   }
 }
 

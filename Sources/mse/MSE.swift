@@ -9,8 +9,9 @@ struct MSE: AsyncParsableCommand {
     commandName: "mse", abstract: help("mse"), version: "0.1.0",
     subcommands: [
       Status.self, Init.self, Demo.self, Lint.self, DeployCommand.self, CaseCommand.self,
-      TaskCommand.self, DeadlineCommand.self, IncidentCommand.self, DecisionCommand.self,
-      DossierCommand.self, KeyCommand.self, UserCommand.self, AuditCommand.self,
+      TaskCommand.self, FormCommand.self, DeadlineCommand.self, IncidentCommand.self,
+      DecisionCommand.self, DossierCommand.self, KeyCommand.self, UserCommand.self,
+      StoreCommand.self, WorkCommand.self, AuditCommand.self,
     ], defaultSubcommand: Status.self)
 }
 

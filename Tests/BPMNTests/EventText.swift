@@ -70,6 +70,20 @@ struct EventText {
 
   private mutating func careLine(_ event: ProcessEvent) -> String {
     switch event {
+    case .startedByMessage(let start):
+      return "\(name(start.key)) started by \(start.name), key \(start.correlationKey)"
+    case .adHocStarted(let key, let progress):
+      return "\(name(key)) begins"
+        + (progress.pending.isEmpty ? "" : ", later \(progress.pending.joined(separator: " "))")
+    case .adHocContinued(let key, let element): return "\(name(key)) goes on with \(element)"
+    case .adHocFinishing(let key): return "\(name(key)) has enough"
+    case .compensationKept(let record):
+      return "\(name(record.key)) can be undone"
+        + (record.handler.map { " by \($0)" } ?? " inside")
+    case .compensationStarted(let key, let records):
+      return "\(name(key)) undoes \(records.map { name($0.key) }.joined(separator: " "))"
+    case .compensationBegun(let key, let record, _):
+      return "\(name(key)) now undoes \(name(record))"
     case .suspended: return "everything stands still"
     case .resumed: return "everything goes on"
     case .timerChanged(let key, _, let due): return "\(subscriptions[key] ?? "?") now at \(due)"

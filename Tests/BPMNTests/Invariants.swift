@@ -61,7 +61,8 @@ enum Invariants {
     let remembered =
       Set(state.taskRecords.keys).union(state.jobRecords.keys)
       .union(state.subscriptionsByHolder.keys).union(state.multiInstances.keys)
-      .union(state.waitingTokens.keys).union(state.incidents.map(\.element))
+      .union(state.waitingTokens.keys).union(state.adHocs.keys).union(state.compensationRuns.keys)
+      .union(state.messageStarts.keys).union(state.incidents.map(\.element))
     guard remembered.isSubset(of: holders) else { throw Broken("something outlives its element") }
   }
 }

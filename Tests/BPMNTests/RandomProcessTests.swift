@@ -42,6 +42,8 @@ private func possibleCommands(_ state: ProcessState) -> [Command] {
     ]
   }
   commands += state.incidents.map { .retry(incident: $0.key) }
+  if state.isSuspended { return [.resume] }
   if state.nextDue != nil { commands.append(.tick) }
+  if state.nextKey.value % 7 == 0 { commands.append(.suspend) }
   return commands
 }

@@ -7,30 +7,26 @@ import FEEL
 /// The models are those of `bench/bpmn/models.py`, which the peers run too, in our dialect; every answer is checked.
 enum BPMNBenchmark {
   /// Instances a second.
-  static func run() -> [(name: String, perSecond: Double)] {
-    guard let models = try? BenchmarkProcesses() else { return [] }
+  static func run() -> [Figure] {
+    let models: BenchmarkProcesses
+    do {
+      models = try BenchmarkProcesses()
+    } catch {
+      fatalError("our own processes: \(error)")
+    }
     return [
-      ("line10", rate { models.line() == 10 }),
-      ("multi5", rate { models.multi() }),
-      ("approval", rate { models.approval() }),
-    ]
+      .rate("line10", "instances/s", slice: 0.2) { models.line() == 10 },
+      .rate("multi5", "instances/s", slice: 0.2) { models.multi() },
+      .rate("approval", "instances/s", slice: 0.2) { models.approval() },
+    ] + ages(models)
   }
 
-  /// The median of five slices of a fifth of a second, after one to warm up.
-  private static func rate(_ work: () -> Bool) -> Double {
-    let rates = (0..<6).map { _ in
-      let clock = ContinuousClock()
-      let start = clock.now
-      var count = 0
-      var elapsed = Duration.zero
-      repeat {
-        for _ in 0..<100 { precondition(work(), "an instance went wrong") }
-        count += 100
-        elapsed = clock.now - start
-      } while elapsed < .milliseconds(200)
-      return Double(count) / (elapsed / .seconds(1))
+  /// One step of a case that has just begun, and of one with a long history: they cost the same.
+  private static func ages(_ models: BenchmarkProcesses) -> [Figure] {
+    [10, 1_000, 10_000].map { events in
+      let state = models.aged(events)
+      return .rate("step-after-\(events)-events", "steps/s", slice: 0.2) { models.round(state) }
     }
-    return rates.dropFirst().sorted()[2]
   }
 }
 
@@ -42,7 +38,7 @@ private struct BenchmarkProcesses {
   init() throws {
     let board = try DecisionModel(parsing: Array(Self.decision.utf8), file: "needs_board.dmn")
     definitions = Definitions(
-      processes: try [Self.line10, Self.multi5, Self.approval3].flatMap {
+      processes: try [Self.line10, Self.multi5, Self.approval3, Self.circle].flatMap {
         try ProcessModel(parsing: Array($0.utf8), file: "bench.bpmn").compiled()
       },
       decisions: ["needs_board": board])
@@ -77,6 +73,25 @@ private struct BenchmarkProcesses {
       _ = perform(.complete(task: task, variables: step, outcome: nil), &state)
     }
     return state.isEmpty
+  }
+
+  /// A case that goes round and round, after at least so many events.
+  func aged(_ events: Int) -> ProcessState {
+    var state = ProcessState()
+    var count = perform(.start(process: "circle", variables: ["n": 0]), &state).count
+    while count < events { count += goRound(&state) }
+    return state
+  }
+
+  /// Completes the task of a case on its way round once; the case itself stays as it is.
+  func round(_ state: ProcessState) -> Bool {
+    var copy = state
+    return goRound(&copy) > 0 && copy.taskRecords.count == 1
+  }
+
+  private func goRound(_ state: inout ProcessState) -> Int {
+    guard let task = state.taskRecords.keys.first else { return 0 }
+    return perform(.complete(task: task, variables: ["n": 1], outcome: nil), &state).count
   }
 
   private func perform(_ command: Command, _ state: inout ProcessState) -> [ProcessEvent] {
@@ -131,6 +146,20 @@ private struct BenchmarkProcesses {
       "multi",
       ["<startEvent id=\"start\"/>", script("each", "x", "1", loop), "<endEvent id=\"end\"/>"],
       [("start", "each", nil), ("each", "end", nil)])
+  }
+
+  private static var circle: String {
+    process(
+      "circle",
+      [
+        "<startEvent id=\"start\"/>", "<exclusiveGateway id=\"again\"/>", "<userTask id=\"work\"/>",
+        script("count", "n", "n + 1"), "<exclusiveGateway id=\"gate\" default=\"f4\"/>",
+        "<endEvent id=\"end\"/>",
+      ],
+      [
+        ("start", "again", nil), ("again", "work", nil), ("work", "count", nil),
+        ("count", "gate", nil), ("gate", "again", nil), ("gate", "end", "n &gt; 100"),
+      ])
   }
 
   private static var approval3: String {

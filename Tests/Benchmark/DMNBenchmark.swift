@@ -7,7 +7,7 @@ import FEEL
 /// starts.
 enum DMNBenchmark {
   /// Evaluations a second.
-  static func run() -> [(name: String, perSecond: Double)] {
+  static func run() -> [Figure] {
     let small = BenchmarkTable.small
     let large = BenchmarkTable.large("large", chapters: BenchmarkTable.chapters)
     let huge = BenchmarkTable.large("huge", chapters: BenchmarkTable.manyChapters)
@@ -21,9 +21,9 @@ enum DMNBenchmark {
   }
 
   private static func measure(_ name: String, _ table: BenchmarkTable, _ policy: String)
-    -> [(name: String, perSecond: Double)]
+    -> [Figure]
   {
-    guard let model = table.model(policy) else { return [] }
+    guard let model = table.model(policy) else { fatalError("our own table cannot be read") }
     let queries = table.queries
     for query in queries {
       let value = try? model.value(of: table.name, inputs: query).value
@@ -32,44 +32,31 @@ enum DMNBenchmark {
       precondition(value == expected, "\(name): \(query)")
     }
     var position = 0
-    let plain = rate {
+    let plain = Figure.rate(name, unit) {
       position = (position + 1) % queries.count
       return (try? model.value(of: table.name, inputs: queries[position]))?.value.isNull == false
     }
-    let traced = rate {
+    let traced = Figure.rate("\(name) with trace", unit) {
       position = (position + 1) % queries.count
       return (try? model.evaluate(table.name, inputs: queries[position]))?.trace.matched.isEmpty
         == false
     }
-    return [(name, plain), ("\(name) with trace", traced)]
+    return [plain, traced]
   }
 
-  private static func loading(_ name: String, _ table: BenchmarkTable) -> (String, Double) {
+  private static func loading(_ name: String, _ table: BenchmarkTable) -> Figure {
     let bytes = Array(table.dmn("UNIQUE").utf8)
-    return (name, rate(batch: 1) { (try? DecisionModel(parsing: bytes, file: "table.dmn")) != nil })
-  }
-
-  private static func linting(_ name: String, _ table: BenchmarkTable) -> (String, Double) {
-    guard let model = table.model("UNIQUE") else { return (name, 0) }
-    return (name, rate(batch: 1) { !model.lint().isEmpty })
-  }
-
-  /// The median of five slices of a tenth of a second, after one to warm up.
-  private static func rate(batch: Int = 100, _ work: () -> Bool) -> Double {
-    let rates = (0..<6).map { _ in
-      let clock = ContinuousClock()
-      let start = clock.now
-      var count = 0
-      var elapsed = Duration.zero
-      repeat {
-        for _ in 0..<batch { precondition(work(), "a query without answer") }
-        count += batch
-        elapsed = clock.now - start
-      } while elapsed < .milliseconds(100)
-      return Double(count) / (elapsed / .seconds(1))
+    return .rate(name, "tables/s", batch: 1) {
+      (try? DecisionModel(parsing: bytes, file: "table.dmn")) != nil
     }
-    return rates.dropFirst().sorted()[2]
   }
+
+  private static func linting(_ name: String, _ table: BenchmarkTable) -> Figure {
+    guard let model = table.model("UNIQUE") else { fatalError("our own table cannot be read") }
+    return .rate(name, "tables/s", batch: 1) { !model.lint().isEmpty }
+  }
+
+  private static let unit = "decisions/s"
 }
 
 /// A table as data: rendered as DMN, and answered by looking through all its rules.

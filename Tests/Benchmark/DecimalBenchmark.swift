@@ -1,10 +1,9 @@
 import FEEL
-import Glibc
 
 /// Nanoseconds of processor time per operation of `Decimal128`: the workload `decimal`.
 enum DecimalBenchmark {
   /// Each operation on amounts as people write them, and on 34 digits where `long` stands behind its name.
-  static func run() -> [(name: String, nanosecondsPerOperation: Double)] {
+  static func run() -> [Figure] {
     [Operands.short, Operands.long].flatMap { operands in
       [
         ("add\(operands.suffix)", operands.pairs { $0.adding($1) }),
@@ -13,7 +12,7 @@ enum DecimalBenchmark {
         ("compare\(operands.suffix)", operands.pairs { $0 < $1 }),
         ("parse\(operands.suffix)", operands.texts { Decimal128($0) }),
         ("print\(operands.suffix)", operands.pairs { left, _ in left.description }),
-      ]
+      ].map { Figure(name: $0.0, value: $0.1, unit: "ns/operation") }
     }
   }
 }
@@ -55,17 +54,11 @@ private struct Operands {
   private static func nanoseconds(of count: Int, _ body: () -> Void) -> Double {
     let repeats = 200
     let rounds = (0..<12).map { _ in
-      let start = processorTime()
+      let start = Figure.processorTime()
       for _ in 0..<repeats { body() }
-      return Double(processorTime() - start) / Double(repeats * count)
+      return (Figure.processorTime() - start) * 1e9 / Double(repeats * count)
     }
     return rounds.dropFirst().min() ?? 0
-  }
-
-  private static func processorTime() -> Int {
-    var time = timespec()
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-    return time.tv_sec * 1_000_000_000 + time.tv_nsec
   }
 }
 

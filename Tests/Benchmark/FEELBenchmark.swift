@@ -1,4 +1,3 @@
-import Diagnostics
 import FEEL
 
 /// FEEL by kind of expression: compiled once and evaluated, and parsed and evaluated each time.
@@ -40,43 +39,27 @@ enum FEELBenchmark {
   ]
 
   /// Evaluations a second of each kind, then parses with evaluation a second.
-  static func run() -> [(name: String, perSecond: Double)] {
-    cases.map { ("feel \($0.kind)", compiled($0)) }
-      + cases.map { ("feel-parse \($0.kind)", parsed($0)) }
-  }
+  static func run() -> [Figure] { cases.map(compiled) + cases.map(parsed) }
 
-  private static func compiled(_ test: Case) -> Double {
-    guard let expression = try? FEELExpression(parsing: test.source) else { return 0 }
+  private static func compiled(_ test: Case) -> Figure {
+    let expression = parsed(test.source)
     precondition(expression.evaluate(in: variables).value == test.answer, test.kind)
-    return rate { expression.evaluate(in: variables).value.isNull ? 0 : 1 }
-  }
-
-  private static func parsed(_ test: Case) -> Double {
-    rate {
-      guard let expression = try? FEELExpression(parsing: test.source) else { return 0 }
-      return expression.evaluate(in: variables).value.isNull ? 0 : 1
+    return .rate("feel \(test.kind)", "evaluations/s") {
+      !expression.evaluate(in: variables).value.isNull
     }
   }
 
-  /// The median of five slices of a tenth of a second, after one to warm up.
-  private static func rate(_ work: () -> Int) -> Double {
-    let rates = (0..<6).map { _ in slice(work) }
-    return rates.dropFirst().sorted()[2]
+  private static func parsed(_ test: Case) -> Figure {
+    .rate("feel-parse \(test.kind)", "evaluations/s") {
+      !parsed(test.source).evaluate(in: variables).value.isNull
+    }
   }
 
-  private static func slice(_ work: () -> Int) -> Double {
-    let clock = ContinuousClock()
-    let start = clock.now
-    var count = 0
-    var elapsed = Duration.zero
-    repeat {
-      var answers = 0
-      for _ in 0..<100 { answers += work() }
-      precondition(answers == 100, "an expression became null")
-      count += 100
-      elapsed = clock.now - start
-    } while elapsed < .milliseconds(100)
-    return Double(count)
-      / (Double(elapsed.components.attoseconds) / 1e18 + Double(elapsed.components.seconds))
+  private static func parsed(_ source: String) -> FEELExpression {
+    do {
+      return try FEELExpression(parsing: source)
+    } catch {
+      fatalError("our own expression: \(error)")
+    }
   }
 }

@@ -1,32 +1,30 @@
 import Foundation
 
 /// `benchmark [NAME…] [--json]`: every workload, or those whose names begin with one of the words.
+///
+/// Lines of workload, figure, value, unit and p99 in microseconds, separated by tabs.
 let words = CommandLine.arguments.dropFirst().filter { !$0.hasPrefix("--") }
 let isJSON = CommandLine.arguments.contains("--json")
 
-/// One workload: how it is called, and its figures with their unit.
-let workloads: [(name: String, run: () -> [(name: String, value: Double, unit: String)])] = [
-  (
-    "decimal",
-    {
-      DecimalBenchmark.run().map { ($0.name, $0.nanosecondsPerOperation, "ns/operation") }
-    }
-  ),
-  ("feel", { FEELBenchmark.run().map { ($0.name, $0.perSecond, "evaluations/s") } }),
-  ("dmn", { DMNBenchmark.run().map { ($0.name, $0.perSecond, "decisions/s") } }),
-  ("bpmn", { BPMNBenchmark.run().map { ($0.name, $0.perSecond, "instances/s") } }),
+/// One workload: how it is called, and its figures.
+let workloads: [(name: String, run: () -> [Figure])] = [
+  ("decimal", DecimalBenchmark.run), ("feel", FEELBenchmark.run), ("dmn", DMNBenchmark.run),
+  ("bpmn", BPMNBenchmark.run), ("forms", FormsBenchmark.run),
 ]
+
+func shown(_ value: Double) -> String { String(format: value < 1000 ? "%.1f" : "%.0f", value) }
 
 for workload in workloads
 where words.isEmpty || words.contains(where: { workload.name.hasPrefix($0) }) {
-  for figure in workload.run() {
-    let value = String(format: figure.value < 1000 ? "%.1f" : "%.0f", figure.value)
+  for figure in workload.run() + [Figure.peakMemory("\(workload.name) memory")] {
+    let p99 = figure.p99.map { String(format: "%.2f", $0) }
     if isJSON {
       print(
-        "{\"workload\":\"\(workload.name)\",\"name\":\"\(figure.name)\",\"value\":\(value),\"unit\":\"\(figure.unit)\"}"
-      )
+        "{\"workload\":\"\(workload.name)\",\"name\":\"\(figure.name)\",\"value\":\(shown(figure.value)),"
+          + "\"unit\":\"\(figure.unit)\",\"p99\":\(p99 ?? "null")}")
     } else {
-      print("\(workload.name)\t\(figure.name)\t\(value)\t\(figure.unit)")
+      print(
+        "\(workload.name)\t\(figure.name)\t\(shown(figure.value))\t\(figure.unit)\t\(p99 ?? "")")
     }
   }
 }

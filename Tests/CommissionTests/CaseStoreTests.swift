@@ -3,18 +3,30 @@ import Diagnostics
 import FEEL
 import Foundation
 import Store
+import TestSupport
 import Testing
 
 /// The stores that must agree.
 enum StoreKind: CaseIterable, Sendable {
-  case memory, sqlite
+  case memory, sqlite, postgresql
 
-  func openEmpty() throws -> any CaseStore {
+  /// `nil`, with a message, where the machine has no PostgreSQL.
+  func openEmpty() async throws -> (any CaseStore)? {
     switch self {
     case .memory: return MemoryStore()
+    case .sqlite, .postgresql:
+      return try await emptyLocation()?.open(mayCreate: true)
+    }
+  }
+
+  /// Where a new store can be created; `nil` where nothing is kept, or without PostgreSQL.
+  func emptyLocation() throws -> StoreLocation? {
+    switch self {
+    case .memory: nil
     case .sqlite:
-      let path = NSTemporaryDirectory() + "store-\(UUID().uuidString).sqlite"
-      return try SQLiteStore(path: path, mayCreate: true)
+      .sqlite(path: NSTemporaryDirectory() + "store-\(UUID().uuidString).sqlite")
+    case .postgresql:
+      try PostgreSQLServer.available().map { try StoreLocation($0.database()) }
     }
   }
 }
@@ -42,7 +54,7 @@ struct CaseStoreTests {
 
   @Test(arguments: StoreKind.allCases)
   func recordsAreChained(_ kind: StoreKind) async throws {
-    let store = try kind.openEmpty()
+    guard let store = try await kind.openEmpty() else { return }
     _ = try await store.commit(batch(after: 0, ["one", "two ə ğ ı ş İ"]))
     _ = try await store.commit(batch(after: 2, ["three"]))
     let records = try await store.records(of: stream, after: 0)
@@ -61,7 +73,7 @@ struct CaseStoreTests {
 
   @Test(arguments: StoreKind.allCases)
   func theChainIsTheSameInEveryStore(_ kind: StoreKind) async throws {
-    let store = try kind.openEmpty()
+    guard let store = try await kind.openEmpty() else { return }
     let model = MemoryStore()
     for target in [store, model] as [any CaseStore] {
       _ = try await target.commit(batch(after: 0, ["one", "two"]))
@@ -73,7 +85,7 @@ struct CaseStoreTests {
 
   @Test(arguments: StoreKind.allCases)
   func theSecondWriterIsRefusedAndLeavesNothing(_ kind: StoreKind) async throws {
-    let store = try kind.openEmpty()
+    guard let store = try await kind.openEmpty() else { return }
     _ = try await store.commit(batch(after: 0, ["one"]))
     var second = batch(after: 0, ["other"])
     let document = StoredDocument(mediaType: "text/plain", bytes: Array("late".utf8))
@@ -86,7 +98,7 @@ struct CaseStoreTests {
 
   @Test(arguments: StoreKind.allCases)
   func aRepeatedCommandGetsItsFirstAnswer(_ kind: StoreKind) async throws {
-    let store = try kind.openEmpty()
+    guard let store = try await kind.openEmpty() else { return }
     let first = try await store.commit(
       batch(after: 0, ["one"], command: "c-1", answer: "first"))
     let again = try await store.commit(
@@ -100,7 +112,7 @@ struct CaseStoreTests {
 
   @Test(arguments: StoreKind.allCases)
   func tasksKeepTheirNumberAndLeaveTheListWhenDone(_ kind: StoreKind) async throws {
-    let store = try kind.openEmpty()
+    guard let store = try await kind.openEmpty() else { return }
     let number = CaseNumber(commission: "07", year: 2026, serial: 1)
     var batch = Batch()
     batch.cases.append(rows(number, tasks: [task(number, 5, .open), task(number, 6, .open)]))
@@ -124,7 +136,7 @@ struct CaseStoreTests {
 
   @Test(arguments: StoreKind.allCases)
   func whatIsDueFirstComesFirst(_ kind: StoreKind) async throws {
-    let store = try kind.openEmpty()
+    guard let store = try await kind.openEmpty() else { return }
     var batch = Batch()
     for (serial, due) in [(1, nil), (2, 300), (3, 100)] as [(Int, Int?)] {
       let number = CaseNumber(commission: "07", year: 2026, serial: serial)
@@ -139,7 +151,7 @@ struct CaseStoreTests {
 
   @Test(arguments: StoreKind.allCases)
   func peopleAreFoundByNumberAndByFoldedName(_ kind: StoreKind) async throws {
-    let store = try kind.openEmpty()
+    guard let store = try await kind.openEmpty() else { return }
     let person = Person(identifier: "p-1", identity: ["surname": .string("Məmmədova")])
     var batch = Batch()
     batch.people = [
@@ -162,11 +174,17 @@ struct CaseStoreTests {
   }
 
   private func rows(_ number: CaseNumber, tasks: [TaskRow] = [], due: Instant? = nil) -> CaseRows {
+    Self.rows(number, tasks: tasks, due: due)
+  }
+
+  static func rows(
+    _ number: CaseNumber, tasks: [TaskRow] = [], timers: [TimerRow] = [], due: Instant? = nil
+  ) -> CaseRows {
     CaseRows(
       row: CaseRow(
         number: number, kind: "initial", profile: "AZ-2022", status: "submitted", standsAt: ["a/b"],
         person: "p-1", initials: "Quliyev R.", birthYear: 1974, openedAt: Instant(seconds: 1),
         due: due, closedAt: nil),
-      tasks: tasks, timers: [], subscriptions: [], incidents: [], clocks: [])
+      tasks: tasks, timers: timers, subscriptions: [], incidents: [], clocks: [])
   }
 }

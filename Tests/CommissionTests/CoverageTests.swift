@@ -61,7 +61,7 @@ struct CoverageTests {
       path: "Cases/articles.csv")
     let table = try CSV(parsing: Array(Data(contentsOf: url)), file: "articles.csv")
     let scenarios = try Scenario.all()
-    let sources = try TestDefinitions.files.map { file in
+    let sources = TestDefinitions.files.map { file in
       (file, Self.articles(in: String(decoding: file.bytes, as: UTF8.self)))
     }
     var lines = [

@@ -42,7 +42,7 @@ struct OfficeTests {
 
   @Test(arguments: StoreKind.allCases)
   func aReferralOpensACaseOnce(_ kind: StoreKind) async throws {
-    let store = try kind.openEmpty()
+    guard let store = try await kind.openEmpty() else { return }
     let office = try await office(store)
     let file = try sample("dossiers/referral/good/quliyev-coxarthrosis.xml")
     let first = try await office.receive(file, file: "a.xml")
@@ -56,7 +56,7 @@ struct OfficeTests {
 
   @Test(arguments: StoreKind.allCases)
   func aRefusedFileLeavesOnlyItsRefusal(_ kind: StoreKind) async throws {
-    let store = try kind.openEmpty()
+    guard let store = try await kind.openEmpty() else { return }
     let office = try await office(store)
     let file = try sample("dossiers/referral/bad/wrong-fin.xml")
     await #expect(throws: Diagnostic.self) { try await office.receive(file, file: "bad.xml") }

@@ -69,7 +69,7 @@ struct ScenarioPlayer {
     try await Office.found(
       in: store, commission: "07", isTest: true, drawSecret: fingerprint(Array("test".utf8)),
       tables: tables, by: "test", now: now)
-    _ = try await office("l.aliyeva").deploy(TestDefinitions.files)
+    _ = try await office("r.huseynli").deploy(TestDefinitions.files)
   }
 
   func office(_ user: String) async throws -> Office {

@@ -19,15 +19,32 @@ struct BetsyModel {
     return root
   }
 
+  /// Whether an expression is meant for a machine: declared so, or of a type that always is. The others are prose, and
+  /// prose is not translated.
+  private static func isFormal(_ element: Element) -> Bool {
+    element["type", in: "http://www.w3.org/2001/XMLSchema-instance"] != nil
+  }
+
   private static func element(_ original: Element) -> Element {
     var element = original
     element.children = original.children.map { node in
       if case .element(let child) = node { .element(self.element(child)) } else { node }
     }
+    if element.name == "complexBehaviorDefinition" {
+      element.children = element.children.map { node in
+        guard case .element(var child) = node, child.name == "condition",
+          child.elements.isEmpty, !isFormal(child)
+        else { return node }
+        child.children = [.text(feel(child.text))]
+        return .element(child)
+      }
+    }
     switch element.name {
     case "conditionExpression", "condition", "loopCardinality", "completionCondition",
       "loopCondition":
-      if element.elements.isEmpty { element.children = [.text(feel(element.text))] }
+      if element.elements.isEmpty, isFormal(element) {
+        element.children = [.text(feel(element.text))]
+      }
     case "scriptTask": addExtension(taskDefinition(word(of: element)), to: &element)
     case "message":
       addExtension(

@@ -64,7 +64,7 @@ import XML
   }
 
   /// Tables in functions show in the trace, whether FEEL or a boxed invocation calls them.
-  @Test(arguments: ["By FEEL", "By box"])
+  @Test(arguments: ["By FEEL", "By box", "In an output"])
   func tablesInFunctions(_ decision: String) throws {
     let url = URL(filePath: #filePath).deletingLastPathComponent()
       .appending(path: "Cases/functions.dmn")

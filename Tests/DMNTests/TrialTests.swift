@@ -49,6 +49,7 @@ import Testing
   @Test(arguments: [
     ("percent,band\n1,x\n", "DMN201"), ("percent,=> band\n1\n", "DMN202"),
     ("percent,=> band\n1 +,\"x\"\n", "DMN203"), ("percent,=> since\n1,\n2,1 +\n", "DMN203"),
+    ("weight,=> band\n1,\"x\"\n", "DMN205"),
   ])
   func wrongExamples(_ csv: String, _ code: String) throws {
     let model = try table.model()

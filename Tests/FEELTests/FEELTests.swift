@@ -17,6 +17,18 @@ func feel(_ examples: Examples) throws {
   }
 }
 
+/// Expressions that may take a hundred thousand steps: whatever takes time counts, not only loops.
+@Test(arguments: try Examples.files(in: "Cases/limits"))
+func steps(_ examples: Examples) throws {
+  var environment = Sample.environment
+  environment.limits.steps = 100_000
+  try examples.check { [environment] input in
+    let expression = try FEELExpression(parsing: input)
+    let result = expression.evaluate(in: [:], environment: environment)
+    return ["= \(result.value)"] + result.notes.map(line)
+  }
+}
+
 /// The first input line is the value of the input, the rest the unary tests of a cell.
 @Test(arguments: try Examples.files(in: "Cases/unary"))
 func unaryTests(_ examples: Examples) throws {

@@ -1,19 +1,117 @@
 #!/usr/bin/env bash
-# Runs the benchmark and writes Tests/Benchmark/RESULTS.md, which no other hand does.
+# Runs our workloads and those of the peers in turn and writes Tests/Benchmark/RESULTS.md, which no other hand does.
+# What is run, against whom and with which goal stands in Tests/Benchmark/workloads.txt.
+#
+#   MSE_CORPUS  folder with `bench` in it, whose scripts run the peers (default ../shared); without it no peers
+#   ROUNDS      how often everything is run, ours and theirs in turn (default 3); the median of the rounds counts
+#   WORKLOADS   only these, by name (default: all)
 set -euo pipefail
 cd "$(dirname "$0")/../.."
+list=Tests/Benchmark/workloads.txt
 out=Tests/Benchmark/RESULTS.md
+binary=${BENCHMARK:-.build/release/benchmark}
+corpus=${MSE_CORPUS:-../shared}
+python=.build/bench-venv/bin/python
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+: >"$work/figures"
+
+rows() { sed -n "s/^$1 *| *//p" "$list"; }
+field() { echo "$1" | cut -d '|' -f "$2" | sed 's/^ *//; s/ *$//'; }
+
+# The peers' interpreter with what they need; prints why there is none.
+peers() {
+  [ -d "$corpus/bench" ] || { echo "no corpus (MSE_CORPUS): the peers were not run"; return; }
+  [ -x "$python" ] || python3 -m venv .build/bench-venv >"$work/venv" 2>&1 ||
+    { echo "no python3-venv: the peers were not run"; return; }
+  local pins=()
+  while read -r name; do pins+=("$(grep -m 1 "^$name==" "$corpus/bench/requirements.txt")"); done < <(rows package)
+  "$python" -m pip install -q --disable-pip-version-check "${pins[@]}" >"$work/venv" 2>&1 ||
+    echo "PyPI cannot be reached: the peers were not run"
+}
+
+# Our figures: name, value, unit.
+ours() { "$binary" "$1" | awk -F '\t' -v OFS='\t' '{ print $2 "@mse", $3, $4 }' >>"$work/figures"; }
+
+# A peer's figures, by its processor time where it says it: that drifts less on a shared machine.
+theirs() {
+  local script=$1
+  shift
+  BENCH_REPEATS=${BENCH_REPEATS:-3} BENCH_SECONDS=${BENCH_SECONDS:-0.3} BENCH_TMP=$work \
+    "$python" "$corpus/bench/$script" "$@" 2>>"$work/errors" | "$python" -c '
+import json, sys
+for line in sys.stdin:
+    record = json.loads(line)
+    rate = record.get("cpu") or record.get("wall")
+    if rate:
+        print(record["bench"] + "@" + record["engine"], rate["median"], record["unit"], sep="\t")
+' >>"$work/figures" || echo "failed: $script $*" >&2
+}
+
+missing=$(peers)
+[ -z "$missing" ] || echo "$missing" >&2
+for round in $(seq "${ROUNDS:-3}"); do
+  while IFS= read -r row; do
+    name=$(field "$row" 1)
+    [ -z "${WORKLOADS:-}" ] || [[ " $WORKLOADS " == *" $name "* ]] || continue
+    echo "round $round: $name" >&2
+    ours "$name"
+    read -r -a script <<<"$(field "$row" 2)"
+    [ -n "$missing" ] || [ "${#script[@]}" -eq 0 ] || theirs "${script[@]}"
+  done < <(rows run)
+done
+
 {
   echo "# Measured"
   echo
-  echo "Written by \`make bench\` at commit $(git rev-parse --short HEAD), release build, $(nproc) cores. Peers are run by the scripts"
-  echo "of the corpus' \`bench\` folder on the same machine; absolute figures of shared machines move by two to ten."
+  echo "Written by \`make bench\` at commit $(git rev-parse --short HEAD), release build, $(nproc) cores, median of ${ROUNDS:-3} rounds,"
+  echo "ours and the peers' in turn. Rates are by processor time. Absolute figures of shared machines move by two to ten"
+  echo "between minutes: judge the ratio. Workloads, peers and goals: \`workloads.txt\`."
+  [ -z "$missing" ] || printf '\n%s.\n' "${missing^}"
   echo
-  echo "| Workload | Case | Figure | Unit |"
-  echo "| --- | --- | ---: | --- |"
-  .build/release/benchmark | while IFS=$'\t' read -r workload name value unit; do
-    echo "| $workload | $name | $value | $unit |"
-  done
+  echo "| Figure | mse | Unit | Beside | Its figure | Ratio | Goal | Holds |"
+  echo "| --- | ---: | --- | --- | ---: | ---: | ---: | --- |"
+  LC_ALL=C sort -t "$(printf '\t')" -k 1,1 -k 2,2g "$work/figures" | awk -F '\t' -v list="$list" '
+    function trim(text) { gsub(/^ +| +$/, "", text); return text }
+    function close_figure() { if (n > 0) { value[name] = values[int((n + 1) / 2)]; unit[name] = u } n = 0 }
+    function shown(number) { return number >= 1000 ? sprintf("%.0f", number) : sprintf("%.4g", number) }
+    function verdict(number, goal,   parts) {
+      if (goal == "") return ""
+      split(goal, parts, " ")
+      return (parts[1] == ">=" ? number >= parts[2] : number <= parts[2]) ? "yes" : "**no**"
+    }
+    $1 != name { close_figure(); name = $1 }
+    { values[++n] = $2; u = $3 }
+    END {
+      close_figure()
+      while ((getline line < list) > 0) {
+        split(line, parts, "|")
+        kind = trim(parts[1]); figure = trim(parts[2]); mine = figure "@mse"
+        if (kind != "compare" && kind != "limit" || !(mine in value)) continue
+        told[mine] = 1
+        goal = trim(parts[kind == "limit" ? 3 : 4])
+        row = "| " figure " | " shown(value[mine]) " | " unit[mine] " | "
+        if (kind == "limit") {
+          print row trim(parts[4]) " | | | " goal " | " verdict(value[mine], goal) " |"
+          continue
+        }
+        peer = trim(parts[3])
+        if (peer in value) {
+          ratio = value[mine] / value[peer]
+          print row peer " | " shown(value[peer]) " | " sprintf("%.2f", ratio) " | " goal " | " verdict(ratio, goal) " |"
+        } else print row peer " | | | " goal " | |"
+      }
+      for (mine in value) if (mine ~ /@mse$/ && !(mine in told)) {
+        figure = mine; sub(/@mse$/, "", figure)
+        rest[++count] = "| " figure " | " shown(value[mine]) " | " unit[mine] " | | | | | |"
+      }
+      for (i = 2; i <= count; i++) {
+        line = rest[i]
+        for (j = i - 1; j > 0 && rest[j] > line; j--) rest[j + 1] = rest[j]
+        rest[j + 1] = line
+      }
+      for (i = 1; i <= count; i++) print rest[i]
+    }'
 } >"$out.new"
 mv "$out.new" "$out"
 cat "$out"

@@ -5,6 +5,9 @@ cd "$(dirname "$0")/../.."
 corpus=${MSE_CORPUS:-../shared}
 binary=${CONFORMANCE:-.build/release/conformance}
 out=Tests/Conformance/RESULTS.md
+reasons=Tests/Conformance/reasons.txt
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
 status=0
 {
   echo "# Conformance"
@@ -16,7 +19,8 @@ status=0
 } >"$out.new"
 # name, folder, floor of the first number in the last line
 while read -r name folder floor; do
-  line=$("$binary" "$name" "$corpus/$folder" | tail -n 1)
+  "$binary" "$name" "$corpus/$folder" >"$work/$name"
+  line=$(tail -n 1 "$work/$name")
   echo "$line"
   echo "| $name | ${line#*: } | $floor |" >>"$out.new"
   passed=$(echo "${line#*: }" | grep -oE '[0-9]+' | head -n 1)
@@ -36,5 +40,20 @@ xforms xforms-corpus 238
 betsy bpmn-corpus/betsy 70
 must-reject bpmn-corpus/betsy/must-reject 160
 FLOORS
+# every miss of the suites that have reasons, by reason
+for name in $(grep -v '^#' "$reasons" | cut -d '|' -f 1 | sort -u); do
+  [ -e "$work/$name" ] || continue
+  printf '\n## Misses of %s\n\n' "$name" >>"$out.new"
+  awk -F ' *[|] *' -v suite="$name" '
+    FNR == NR { if ($1 == suite) { start[++count] = "FAIL " $2; reason[count] = $3 } next }
+    /^FAIL / {
+      why = "**no reason is known**"
+      for (i = 1; i <= count; i++) if (index($0, start[i]) == 1) why = reason[i]
+      if (!(why in cases)) order[++kinds] = why
+      cases[why] = cases[why] "\n- " substr($0, 6)
+    }
+    END { for (i = 1; i <= kinds; i++) printf "%s%s:\n%s\n", (i > 1 ? "\n" : ""), order[i], cases[order[i]] }
+  ' "$reasons" "$work/$name" >>"$out.new"
+done
 mv "$out.new" "$out"
 exit $status

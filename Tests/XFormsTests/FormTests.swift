@@ -29,7 +29,7 @@ func brokenForm(_ examples: Examples) throws {
 func shippedForm(_ name: String) throws {
   let form = try FormLibrary.form(name)
   #expect(form.id == name)
-  #expect(form.lint().filter { $0.severity == .error } == [])
+  #expect(form.lint() == [])
   _ = try XMLSchema(compiling: form.schema(), file: "\(name).xsd")
   let empty = Answers(form, now: Demo.now)
   #expect(try Answers(form, draft: empty.draft(), now: Demo.now).draft() == empty.draft())
@@ -58,20 +58,4 @@ func shippedForm(_ name: String) throws {
   #expect(answers.value(at: "person/age") == "14")
   #expect(answers.question(at: "person/guardian")?.isRequired == true)
   #expect(try answers.choices(at: "diagnosis[1]/code").map(\.value) == ["I63"])
-}
-
-/// Hostile forms are refused, or stop, within limits.
-@Test func hostileExpressionsAreRefused() throws {
-  #expect(throws: Diagnostic.self) {
-    try XPathExpression(parsing: String(repeating: "(", count: 5000) + "1")
-  }
-  #expect(throws: Diagnostic.self) { try Pattern(parsing: "((a{1000}){1000}){1000}") }
-  let expression = try XPathExpression(
-    parsing: "count(//*[count(//*[count(//*[count(//*) > 0]) > 0]) > 0])")
-  let rows = String(repeating: "<a/>", count: 200)
-  let root = try Element(parsing: Array("<r>\(rows)</r>".utf8), file: "r.xml")
-  let environment = XPathEnvironment(primary: DataTree(root, mixed: false))
-  #expect(throws: Diagnostic.self) {
-    try XPathEvaluator.evaluate(expression, at: NodeReference(node: 1), in: environment)
-  }
 }

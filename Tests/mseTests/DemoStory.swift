@@ -45,6 +45,7 @@ actor PlayedStories {
   static let shared = PlayedStories()
 
   private var played: [Int: Result<URL, any Error>] = [:]
+  private var databases: [Int: String] = [:]
 
   /// A folder for reading only, as it is after `chapters`.
   func folder(after chapters: Int) throws -> URL {
@@ -52,6 +53,20 @@ actor PlayedStories {
     let result = Result { try play(chapters) }
     played[chapters] = result
     return try result.get()
+  }
+
+  /// A database that holds the same store.
+  ///
+  /// - Throws: `PostgreSQLMissing`; ask for the server first.
+  func database(after chapters: Int, on server: PostgreSQLServer) throws -> String {
+    if let known = databases[chapters] { return known }
+    let address = try server.database()
+    let copied = try Program.run(
+      ["store", "copy", address, "--user", "l.aliyeva", "--now", "2026-04-21T10:00"],
+      in: folder(after: chapters))
+    try #require(copied.code == 0, "\(copied.errors)")
+    databases[chapters] = address
+    return address
   }
 
   private func play(_ chapters: Int) throws -> URL {

@@ -44,16 +44,19 @@ enum Program {
 
   /// Runs `mse` with `arguments` in `folder`.
   ///
-  /// - Parameter joined: one channel for results and talk, in the order they were written.
+  /// - Parameters:
+  ///   - store: another store than the file in the folder.
+  ///   - joined: one channel for results and talk, in the order they were written.
   static func run(
     _ arguments: [String], in folder: URL, input: String = "", user: String? = nil,
-    joined: Bool = false
+    store: String? = nil, joined: Bool = false
   ) throws -> Outcome {
     let process = Process()
     process.executableURL = url
     process.arguments = arguments
     process.currentDirectoryURL = folder
     process.environment = environment.merging(user.map { ["MSE_USER": $0] } ?? [:]) { $1 }
+      .merging(store.map { ["MSE_STORE": $0] } ?? [:]) { $1 }
     let scratch = FileManager.default.temporaryDirectory
       .appending(path: "mse-run-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)

@@ -11,9 +11,32 @@ import Testing
 func transcript(_ file: Examples) async throws {
   let text = try String(contentsOf: file.url, encoding: .utf8)
   let steps = try TranscriptStep.all(in: text)
+  let printed = try await replayed(steps)
+  #expect(!printed.contains(Folders.root.path), "a path of this machine")
+  try Golden.check(printed, against: file.url.lastPathComponent, in: "Transcripts")
+}
+
+/// The same commands over a PostgreSQL store print the same.
+@Test(arguments: try Examples.files(in: "Transcripts"))
+func transcriptOnPostgreSQL(_ file: Examples) async throws {
+  guard let server = try PostgreSQLServer.available() else { return }
+  let text = try String(contentsOf: file.url, encoding: .utf8)
+  let steps = try TranscriptStep.all(in: text)
+  let start = steps.compactMap(\.chapters).first
+  let played = try await start.asyncMap {
+    try await PlayedStories.shared.database(after: $0, on: server)
+  }
+  let address = try server.database(copying: played)
+  let printed = try await replayed(steps, store: address)
+  let shown = String(address.prefix { $0 != "?" })
+  #expect(printed.replacingOccurrences(of: shown, with: "mse.sqlite") == text)
+}
+
+/// What the steps print in a fresh folder, or in one where the story was played.
+private func replayed(_ steps: [TranscriptStep], store: String? = nil) async throws -> String {
   let start = steps.compactMap(\.chapters).first
   let played = try await start.asyncMap { try await PlayedStories.shared.folder(after: $0) }
-  let printed = try inFreshFolder { parent in
+  return try inFreshFolder { parent in
     let folder = parent.appending(path: "work")
     if let played {
       try FileManager.default.copyItem(at: played, to: folder)
@@ -21,17 +44,15 @@ func transcript(_ file: Examples) async throws {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     }
     // the program brings only the samples of its story; the refused ones are of the checkout
-    for name in ["demo", "dossiers"] {
+    for name in ["demo", "dossiers", "decisions"] {
       let target = folder.appending(path: name)
-      if played != nil { try FileManager.default.removeItem(at: target) }
+      if played != nil, name != "decisions" { try FileManager.default.removeItem(at: target) }
       let samples = Corpus.checkout.appending(path: "Samples").resolvingSymlinksInPath()
       try FileManager.default.copyItem(at: samples.appending(path: name), to: target)
     }
-    var replay = Replay(folder: folder)
+    var replay = Replay(folder: folder, store: store)
     return try steps.map { try replay.run($0) }.joined(separator: "\n")
   }
-  #expect(!printed.contains(Folders.root.path), "a path of this machine")
-  try Golden.check(printed, against: file.url.lastPathComponent, in: "Transcripts")
 }
 
 /// Every command of the program has a transcript.
@@ -41,10 +62,19 @@ func transcript(_ file: Examples) async throws {
   for command in [
     "status", "init", "demo", "lint", "deploy", "case list", "case show", "case open",
     "case timeline", "case explain", "case diagram", "task list", "task show", "task claim",
-    "task fill", "task complete", "decision list", "decision try", "dossier import",
+    "task fill", "task complete",
+    "decision list", "decision try", "decision test",
+    "decision whatif", "dossier import",
     "dossier export", "dossier validate", "dossier seal", "dossier verify", "dossier diff",
-    "dossier redact", "key new", "key list", "key add", "key revoke", "key export", "user list",
-    "user add", "user role", "user disable", "user whoami", "audit verify",
+    "dossier redact", "key new", "key list", "key add", "key revoke", "key export", "deploy list",
+    "task release",
+    "task assign", "task delegate", "task resolve", "task recuse", "task draft", "task return",
+    "task reopen", "task priority", "task follow-up", "task candidates", "task comment",
+    "task substitute", "task substitutes", "deadline list", "deadline explain", "deadline pause",
+    "deadline resume", "deadline extend", "deadline correct", "case suspend", "case resume",
+    "case reopen", "case cancel", "case migrate", "case note", "case timers", "incident list",
+    "incident show", "incident retry",
+    "user list", "user add", "user role", "user disable", "user whoami", "audit verify",
   ] {
     #expect(text.contains("$ mse \(command)"), "mse \(command)")
   }
@@ -83,10 +113,14 @@ private enum TranscriptStep {
 
 private struct Replay {
   let folder: URL
+  let store: String?
   private var now: String?
   private var user: String?
 
-  init(folder: URL) { self.folder = folder }
+  init(folder: URL, store: String?) {
+    self.folder = folder
+    self.store = store
+  }
 
   /// The step as it stands in the file, with what it printed.
   mutating func run(_ step: TranscriptStep) throws -> String {
@@ -100,7 +134,7 @@ private struct Replay {
       let time = now.map { ["--now", $0] } ?? []
       let outcome = try Program.run(
         words + time, in: folder, input: input.map { $0 + "\n" }.joined(), user: user,
-        joined: true)
+        store: store, joined: true)
       let typed = input.map { $0.isEmpty ? "<" : "< \($0)" }
       let output = outcome.output.hasSuffix("\n") ? outcome.output.dropLast() : outcome.output[...]
       return

@@ -18,11 +18,12 @@ indirect enum Behavior: Sendable {
   case script(ScriptDefinition)
   case decision(CalledDecision)
   /// An intermediate catch event or receive task.
-  case wait(Trigger)
+  case wait(Triggers)
   /// A boundary event or the start event of an event subprocess: entered only when it happens.
-  case happened(Trigger)
+  case happened(Triggers)
   case subProcess
   case eventSubProcess
+  case adHoc(AdHocDefinition)
   case callActivity(CalledElement)
   case throwError(ModelExpression)
   case throwEscalation(ModelExpression)
@@ -30,6 +31,23 @@ indirect enum Behavior: Sendable {
   /// Goes on at the link catch event with this index.
   case goTo(Int)
   case terminate
+  /// Undoes what was completed in the scope, or only the activity with this id.
+  case compensate(activity: String?)
+  /// Ends the transaction around it and undoes what was completed in it.
+  case cancel
+  /// Throws several events: first those that are done at once, then the one that may wait or end something.
+  case several([Behavior], then: Behavior)
+}
+
+/// What an event waits for: the first of several, or all of them (BPMN 2.0.2, `parallelMultiple`).
+struct Triggers: Sendable {
+  let list: [Trigger]
+  let needsAll: Bool
+
+  init(_ list: [Trigger], needsAll: Bool = false) {
+    self.list = list
+    self.needsAll = needsAll && list.count > 1
+  }
 }
 
 /// What can make an event happen, checked.
@@ -42,12 +60,16 @@ enum Trigger: Sendable {
   case error(code: ModelExpression?)
   /// `nil`: every escalation.
   case escalation(code: ModelExpression?)
+  /// The activity is undone: leads to what undoes it, never along a flow.
+  case compensation
+  /// The transaction is cancelled.
+  case cancel
 
-  /// Whether the event is waited for by a subscription; errors and escalations are looked for when they are thrown.
+  /// Whether the event is waited for by a subscription; the others are looked for when they are thrown.
   var isSubscribed: Bool {
     switch self {
     case .message, .timer, .signal, .condition: true
-    case .error, .escalation: false
+    case .error, .escalation, .compensation, .cancel: false
     }
   }
 }
@@ -56,6 +78,7 @@ enum Trigger: Sendable {
 enum Repetition: Sendable {
   case once
   indirect case multiInstance(MultiInstanceDefinition)
+  indirect case loop(StandardLoop)
 }
 
 extension Behavior {
@@ -63,10 +86,10 @@ extension Behavior {
   var activatesAtOnce: Bool {
     switch self {
     case .passThrough, .exclusive, .inclusive, .parallel, .script, .decision, .happened, .goTo,
-      .terminate, .throwError, .throwEscalation, .throwSignal:
+      .terminate, .throwError, .throwEscalation, .throwSignal, .compensate, .cancel:
       true
-    case .process, .eventBased, .userTask, .job, .wait, .subProcess, .eventSubProcess,
-      .callActivity:
+    case .process, .eventBased, .userTask, .job, .wait, .subProcess, .eventSubProcess, .adHoc,
+      .callActivity, .several:
       false
     }
   }

@@ -19,13 +19,13 @@ struct BehaviorCompiler {
     case .startEvent: return try startEvent()
     case .intermediateCatchEvent: return try catchEvent()
     case .intermediateThrowEvent: return try throwEvent()
-    case .boundaryEvent: return .happened(try trigger(node.events.first))
+    case .boundaryEvent: return .happened(try triggers())
     case .endEvent: return try endEvent()
     case .task, .manualTask: return .passThrough
     case .userTask(let task): return .userTask(try checked(task))
     case .serviceTask(let job): return .job(try checked(job))
     case .sendTask(let job, _): return .job(try checked(job))
-    case .receiveTask(let message): return .wait(try trigger(.message(message)))
+    case .receiveTask(let message): return .wait(Triggers([try trigger(.message(message))]))
     case .businessRuleTask(let decision, let job): return try businessRule(decision, job)
     case .scriptTask(let script, let job): return try scriptTask(script, job)
     case .exclusiveGateway: return .exclusive
@@ -36,8 +36,8 @@ struct BehaviorCompiler {
       return .eventBased
     case .complexGateway: throw unsupported("complexGateway")
     case .subProcess(let triggered): return triggered ? .eventSubProcess : .subProcess
-    case .transaction: throw unsupported("transaction")
-    case .adHocSubProcess: throw unsupported("adHocSubProcess")
+    case .transaction: return .subProcess
+    case .adHocSubProcess(let adHoc): return .adHoc(try checked(adHoc))
     case .callActivity(let called): return .callActivity(try checked(called))
     }
   }
@@ -51,10 +51,6 @@ struct BehaviorCompiler {
   }
 
   private func refuseWhatIsNotRun() throws {
-    if node.isForCompensation { throw unsupported("isForCompensation") }
-    if node.events.count > 1 {
-      throw Diagnostic("BPMN117", ["element": node.title], at: node.location)
-    }
     guard node.startQuantity > 0, node.completionQuantity > 0 else {
       throw Diagnostic("BPMN127", ["element": node.title], at: node.location)
     }
@@ -63,72 +59,127 @@ struct BehaviorCompiler {
   // MARK: Events
 
   private func startEvent() throws -> Behavior {
-    guard let event = node.events.first else { return .passThrough }
-    let trigger = try trigger(event)
+    guard !node.events.isEmpty else { return .passThrough }
+    let triggers = try triggers()
     let isInEventSubProcess = process.container(of: index)?.kind.isEventSubProcess == true
-    switch trigger {
-    case .message, .signal: return .happened(trigger)
-    case .timer, .condition, .error, .escalation:
-      guard isInEventSubProcess else { throw unsupported("startEvent " + event.tag) }
-      return .happened(trigger)
+    for (trigger, event) in zip(triggers.list, node.events) {
+      switch trigger {
+      case .message, .signal: continue
+      case .timer, .condition, .error, .escalation:
+        guard isInEventSubProcess else { throw unsupported("startEvent " + event.tag) }
+      case .compensation, .cancel: throw unsupported("startEvent " + event.tag)
+      }
     }
+    if !isInEventSubProcess, triggers.needsAll { throw unsupported("parallelMultiple") }
+    return .happened(triggers)
   }
 
   private func catchEvent() throws -> Behavior {
-    switch node.events.first {
-    case nil: throw missing("eventDefinition")
-    case .link: return .passThrough
-    case .message, .timer, .signal, .conditional: return .wait(try trigger(node.events.first))
-    case .error, .escalation, .terminate, .compensate, .cancel: throw notAllowed()
+    guard let first = node.events.first else { throw missing("eventDefinition") }
+    if case .link = first, node.events.count == 1 { return .passThrough }
+    for event in node.events {
+      switch event {
+      case .message, .timer, .signal, .conditional: continue
+      case .link: throw Diagnostic("BPMN117", ["element": node.title], at: node.location)
+      case .error, .escalation, .terminate, .compensate, .cancel: throw notAllowed(event)
+      }
     }
+    return .wait(try triggers())
+  }
+
+  private func triggers() throws -> Triggers {
+    guard !node.events.isEmpty else { throw missing("eventDefinition") }
+    let triggers = Triggers(
+      try node.events.map { try trigger($0) }, needsAll: node.isParallelMultiple)
+    let isAlone = triggers.list.count == 1
+    let canWaitForAll = !triggers.needsAll || triggers.list.allSatisfy(\.isSubscribed)
+    let isPlain = triggers.list.allSatisfy {
+      switch $0 {
+      case .compensation, .cancel: false
+      default: true
+      }
+    }
+    guard isAlone || (canWaitForAll && isPlain) else {
+      throw Diagnostic("BPMN117", ["element": node.title], at: node.location)
+    }
+    return triggers
   }
 
   private func throwEvent() throws -> Behavior {
-    switch node.events.first {
-    case nil: return .passThrough
+    try several(node.events.map { try thrown($0, isEnd: false) })
+  }
+
+  private func endEvent() throws -> Behavior {
+    try several(node.events.map { try thrown($0, isEnd: true) })
+  }
+
+  /// Signals and escalations are thrown at once; of what may wait or ends something there can be one.
+  private func several(_ thrown: [Behavior]) throws -> Behavior {
+    guard thrown.count > 1 else { return thrown.first ?? .passThrough }
+    func isQuick(_ behavior: Behavior) -> Bool {
+      switch behavior {
+      case .throwSignal, .throwEscalation: true
+      default: false
+      }
+    }
+    let last = thrown.filter { !isQuick($0) }
+    if case .goTo? = last.first { throw multiple() }
+    guard last.count < 2 else { throw multiple() }
+    return .several(thrown.filter(isQuick), then: last.first ?? .passThrough)
+  }
+
+  private func multiple() -> Diagnostic {
+    Diagnostic("BPMN117", ["element": node.title], at: node.location)
+  }
+
+  private func thrown(_ event: EventDefinition, isEnd: Bool) throws -> Behavior {
+    switch event {
     case .message(let message): return .job(try checked(message?.job))
     case .signal(let name): return .throwSignal(try checked(name, "signalRef"))
     case .escalation(let code): return .throwEscalation(try checked(code, "escalationRef"))
-    case .link(let name):
+    case .compensate(let activity): return .compensate(activity: try checked(activity: activity))
+    case .link(let name) where !isEnd:
       guard let target = process.linkTarget(name, from: index) else {
         throw Diagnostic("BPMN121", ["element": node.title, "name": name], at: node.location)
       }
       return .goTo(target)
-    case .compensate: throw unsupported("compensateEventDefinition")
-    case .timer, .error, .conditional, .terminate, .cancel: throw notAllowed()
+    case .error(let code) where isEnd: return .throwError(try checked(code, "errorRef"))
+    case .terminate where isEnd: return .terminate
+    case .cancel where isEnd:
+      guard process.container(of: index)?.kind == .transaction else { throw notAllowed(event) }
+      return .cancel
+    case .timer, .conditional, .link, .error, .terminate, .cancel: throw notAllowed(event)
     }
   }
 
-  private func endEvent() throws -> Behavior {
-    switch node.events.first {
-    case nil: return .passThrough
-    case .message(let message): return .job(try checked(message?.job))
-    case .error(let code): return .throwError(try checked(code, "errorRef"))
-    case .escalation(let code): return .throwEscalation(try checked(code, "escalationRef"))
-    case .signal(let name): return .throwSignal(try checked(name, "signalRef"))
-    case .terminate: return .terminate
-    case .compensate: throw unsupported("compensateEventDefinition")
-    case .cancel: throw unsupported("cancelEventDefinition")
-    case .timer, .conditional, .link: throw notAllowed()
+  /// An activity of the same scope, or of the one around an event subprocess, that something can undo.
+  private func checked(activity: String?) throws -> String? {
+    guard let activity else { return nil }
+    guard let target = process.indexes[activity], target > 0,
+      process.scopesAround(index).contains(process.scopes[target]),
+      process.compensationHandler(of: target) != nil
+        || process.nodes[target - 1].kind.isContainer
+    else {
+      throw Diagnostic(
+        "BPMN141", ["element": node.title, "activity": activity], at: node.location)
     }
+    return activity
   }
 
-  private func notAllowed() -> Diagnostic {
+  private func notAllowed(_ event: EventDefinition) -> Diagnostic {
     Diagnostic(
-      "BPMN114",
-      ["element": node.title, "kind": node.kind.tag, "event": node.events.first?.tag ?? ""],
+      "BPMN114", ["element": node.title, "kind": node.kind.tag, "event": event.tag],
       at: node.location)
   }
 
-  private func trigger(_ event: EventDefinition?) throws -> Trigger {
+  private func trigger(_ event: EventDefinition) throws -> Trigger {
     switch event {
-    case nil: throw missing("eventDefinition")
     case .message(let message): return try messageTrigger(message)
     case .timer(let timer):
       guard let timer else { throw missing("timeDate, timeDuration, timeCycle") }
       _ = try checked(timer.expression, "timer")
       try TimerText.check(timer, of: node)
-      if case .cycle = timer, !mayRepeat { throw unsupported("timeCycle") }
+      if case .cycle(let cycle) = timer, !mayRepeat(cycle) { throw unsupported("timeCycle") }
       return .timer(timer)
     case .signal(let name): return .signal(name: try checked(name, "signalRef"))
     case .conditional(let condition):
@@ -139,17 +190,35 @@ struct BehaviorCompiler {
     case .error(let code): return .error(code: try code.map { try checked($0, "errorCode") })
     case .escalation(let code):
       return .escalation(code: try code.map { try checked($0, "escalationCode") })
-    case .compensate: throw unsupported("compensateEventDefinition")
-    case .cancel: throw unsupported("cancelEventDefinition")
-    case .link, .terminate: throw notAllowed()
+    case .compensate: return try compensationTrigger()
+    case .cancel:
+      guard case .boundaryEvent(let host, _) = node.kind,
+        process.node(host)?.kind == .transaction
+      else { throw notAllowed(event) }
+      return .cancel
+    case .link, .terminate: throw notAllowed(event)
     }
   }
 
-  /// Only what does not interrupt can happen again.
-  private var mayRepeat: Bool {
+  /// A compensation boundary event leads by an association to what undoes the activity.
+  private func compensationTrigger() throws -> Trigger {
+    guard case .boundaryEvent(let host, _) = node.kind else {
+      throw unsupported(node.kind.tag + " compensateEventDefinition")
+    }
+    guard let activity = process.indexes[host], process.compensationHandler(of: activity) != nil
+    else { throw Diagnostic("BPMN142", ["element": node.title], at: node.location) }
+    return .compensation
+  }
+
+  /// What interrupts happens once; a catch event lets a finite number of tokens pass.
+  private func mayRepeat(_ cycle: ModelExpression) -> Bool {
     switch node.kind {
-    case .boundaryEvent(_, let interrupting), .startEvent(let interrupting): !interrupting
-    default: false
+    case .boundaryEvent(_, let interrupting), .startEvent(let interrupting): return !interrupting
+    case .intermediateCatchEvent:
+      if process.isBehindEventGateway(index) { return false }
+      guard case .fixed(let text) = cycle.content else { return true }
+      return TimerText.cycle(text, in: .utc)?.count != nil
+    default: return false
     }
   }
 
@@ -194,6 +263,21 @@ struct BehaviorCompiler {
     guard let called else { throw missing("zeebe:calledElement") }
     _ = try checked(called.process, "processId")
     return called
+  }
+
+  private func checked(_ adHoc: AdHocDefinition) throws -> AdHocDefinition {
+    let expressions = [adHoc.activeElements, adHoc.outputElement, adHoc.completionCondition]
+    if let problem = expressions.compactMap(\.?.problem).first { throw problem }
+    if let elements = adHoc.activeElements, !elements.isFEEL {
+      throw Diagnostic.notFEEL(node.id, "activeElementsCollection", at: node.location)
+    }
+    if let condition = adHoc.completionCondition, !condition.isFEEL {
+      throw Diagnostic.notFEEL(node.id, "completionCondition", at: node.location)
+    }
+    guard adHoc.outputCollection == nil || adHoc.outputElement != nil else {
+      throw missing("outputElement")
+    }
+    return adHoc
   }
 
   private func businessRule(_ decision: CalledDecision?, _ job: JobDefinition?) throws -> Behavior {

@@ -46,10 +46,9 @@ public struct Definitions: Sendable {
   public func job(_ key: ElementKey, in state: ProcessState) -> Job? {
     guard let record = state.jobRecords[key], let node = node(record.process, record.element)
     else { return nil }
-    var headers: [String: String] = [:]
-    if case .job(let definition) = node.behavior { headers = definition.headers }
     return Job(
-      record: record, name: node.title, headers: headers, properties: node.properties,
+      record: record, name: node.title, headers: node.job?.headers ?? [:],
+      properties: node.properties,
       message: node.message, variables: state.visibleVariables(from: key))
   }
 

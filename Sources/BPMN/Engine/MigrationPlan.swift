@@ -35,7 +35,10 @@ public struct MigrationPlan: Hashable, Sendable {
 extension CompiledNode {
   /// Only an element of the same kind can go on with what another has begun.
   var kind: String {
-    guard let loop = multiInstance else { return tag }
-    return tag + (loop.isSequential ? " one by one" : " side by side")
+    switch repetition {
+    case .once: tag
+    case .loop: tag + " again and again"
+    case .multiInstance(let loop): tag + (loop.isSequential ? " one by one" : " side by side")
+    }
   }
 }

@@ -115,13 +115,14 @@ struct ProcessCompiler {
       eventStarts: eventStarts(in: 0), alternatives: [], isInterrupting: false, startQuantity: 1,
       completionQuantity: 1, lane: nil, laneGroup: nil, documentation: process.documentation,
       properties: process.properties, message: nil, location: process.location,
-      activatesAtOnce: false, joins: false)
+      activatesAtOnce: false, joins: false, compensationHandler: nil, isForCompensation: false,
+      data: [])
   }
 
   private func compile(_ index: Int) throws -> CompiledNode {
     let node = nodes[index - 1]
     let behavior = try BehaviorCompiler(node, in: self, at: index).behavior()
-    let multiInstance = try multiInstance(of: node)
+    let repetition = try RepetitionCompiler(node).repetition()
     let lane = lane(of: index)
     let ways = incoming[index]?.count ?? 0
     let isJoin = node.kind == .parallelGateway || node.kind == .inclusiveGateway
@@ -132,7 +133,7 @@ struct ProcessCompiler {
       hasConditions: (outgoing[index] ?? []).contains { flows[$0].condition != nil },
       defaultFlow: try defaultFlow(of: node, index), inputs: try checked(node.inputs, of: node),
       outputs: try checked(node.outputs, of: node),
-      repetition: multiInstance.map { .multiInstance($0) } ?? .once,
+      repetition: repetition,
       boundaries: boundaries[index] ?? [], starts: starts(in: index),
       noneStart: noneStart(in: index), eventStarts: eventStarts(in: index),
       alternatives: alternatives(of: node, index), isInterrupting: isInterrupting(node),
@@ -141,8 +142,11 @@ struct ProcessCompiler {
       documentation: node.documentation, properties: node.properties,
       message: messageName(of: node), location: node.location,
       activatesAtOnce: behavior.activatesAtOnce && node.inputs.isEmpty
-        && boundaries[index] == nil && multiInstance == nil,
-      joins: (isJoin && ways > 1) || node.startQuantity > 1)
+        && boundaries[index] == nil && node.loop == nil,
+      joins: (isJoin && ways > 1) || node.startQuantity > 1,
+      compensationHandler: compensationHandler(of: index),
+      isForCompensation: node.isForCompensation,
+      data: node.kind.isContainer ? node.content.dataNames : [])
   }
 
   // MARK: Parts of a node
@@ -165,29 +169,6 @@ struct ProcessCompiler {
     return mappings
   }
 
-  private func multiInstance(of node: FlowNode) throws -> MultiInstanceDefinition? {
-    switch node.loop {
-    case nil: return nil
-    case .standard:
-      throw Diagnostic.unsupported(node, "standardLoopCharacteristics", at: node.location)
-    case .multiInstance(let loop):
-      guard !loop.throwsEvents else {
-        throw Diagnostic.unsupported(node, "behavior", at: node.location)
-      }
-      guard loop.inputCollection != nil || loop.cardinality != nil else {
-        throw Diagnostic.missing(node.id, "inputCollection", at: node.location)
-      }
-      let expressions = [
-        loop.inputCollection, loop.outputElement, loop.completionCondition, loop.cardinality,
-      ]
-      if let problem = expressions.compactMap(\.?.problem).first { throw problem }
-      guard loop.outputCollection == nil || loop.outputElement != nil else {
-        throw Diagnostic.missing(node.id, "outputElement", at: node.location)
-      }
-      return loop
-    }
-  }
-
   private func isInterrupting(_ node: FlowNode) -> Bool {
     switch node.kind {
     case .boundaryEvent(_, let interrupting), .startEvent(let interrupting): interrupting
@@ -197,7 +178,9 @@ struct ProcessCompiler {
 
   private func messageName(of node: FlowNode) -> String? {
     if case .sendTask(_, let message) = node.kind { return message?.name?.text }
-    if case .message(let message)? = node.events.first { return message?.name?.text }
+    for event in node.events {
+      if case .message(let message) = event { return message?.name?.text }
+    }
     return nil
   }
 
@@ -244,6 +227,40 @@ struct ProcessCompiler {
       nodes[$0 - 1].kind == .intermediateCatchEvent
         && nodes[$0 - 1].events.contains(.link(name: name))
     }
+  }
+
+  /// The node with this id.
+  func node(_ id: String) -> FlowNode? {
+    indexes[id].flatMap { $0 > 0 ? nodes[$0 - 1] : nil }
+  }
+
+  /// The containers whose activities an event at `index` may undo: its own, and the one around an event subprocess.
+  func scopesAround(_ index: Int) -> [Int] {
+    var scopes = [self.scopes[index]]
+    while let last = scopes.last, last > 0, nodes[last - 1].kind.isEventSubProcess {
+      scopes.append(self.scopes[last])
+    }
+    return scopes
+  }
+
+  /// What undoes an activity: where the association of its compensation boundary event leads.
+  func compensationHandler(of index: Int) -> Int? {
+    for event in boundaries[index] ?? [] {
+      let node = nodes[event - 1]
+      guard case .compensate? = node.events.first else { continue }
+      let artifacts =
+        scopes[index] == 0
+        ? process.content.artifacts : nodes[scopes[index] - 1].content.artifacts
+      for artifact in artifacts where artifact.tag == "association" {
+        let ends = [artifact.source, artifact.target]
+        guard ends.contains(node.id) else { continue }
+        let handler = ends.compactMap { $0 }.compactMap { indexes[$0] }.first {
+          $0 > 0 && nodes[$0 - 1].isForCompensation && scopes[$0] == scopes[index]
+        }
+        if let handler { return handler }
+      }
+    }
+    return nil
   }
 
   /// The kind of the container of the node with `index`; `nil`: the process.

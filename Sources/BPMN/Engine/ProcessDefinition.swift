@@ -20,14 +20,12 @@ public struct ProcessDefinition: Sendable {
 
   /// The names of the messages that start this process.
   public var startMessages: [String] {
-    nodes[0].starts.compactMap { startMessage(of: $0)?.text }
+    nodes[0].starts.flatMap { nodes[$0].triggers.compactMap(\.messageName) }
   }
 
   /// The names of the signals that start this process.
   public var startSignals: [String] {
-    nodes[0].starts.compactMap {
-      if case .happened(.signal(let name)) = nodes[$0].behavior { name.text } else { nil }
-    }
+    nodes[0].starts.flatMap { nodes[$0].triggers.compactMap(\.signalName) }
   }
 
   /// Whether the process can be started by command, not only by a message or signal.
@@ -51,8 +49,14 @@ public struct ProcessDefinition: Sendable {
     indexes[element].map { nodes[$0].properties } ?? [:]
   }
 
-  func startMessage(of node: Int) -> ModelExpression? {
-    if case .happened(.message(let name, _)) = nodes[node].behavior { name } else { nil }
+  /// The start event that begins with this message.
+  func start(byMessage name: String) -> Int? {
+    nodes[0].starts.first { nodes[$0].triggers.contains { $0.messageName == name } }
+  }
+
+  /// The start event that begins with this signal.
+  func start(bySignal name: String) -> Int? {
+    nodes[0].starts.first { nodes[$0].triggers.contains { $0.signalName == name } }
   }
 }
 
@@ -101,15 +105,73 @@ struct CompiledNode: Sendable {
   let activatesAtOnce: Bool
   /// Whether tokens wait here for others.
   let joins: Bool
+  /// Of an activity: the index of what undoes it.
+  let compensationHandler: Int?
+  /// Whether it is done only to undo another activity.
+  let isForCompensation: Bool
+  /// Of a subprocess: the names of its data objects and properties, variables of its own.
+  let data: [String]
 }
 
 extension CompiledNode {
-  var isMultiInstance: Bool {
-    if case .multiInstance = repetition { true } else { false }
+  /// Whether it runs several times inside an instance of its own.
+  var isRepeated: Bool {
+    if case .once = repetition { false } else { true }
   }
 
   var multiInstance: MultiInstanceDefinition? {
     if case .multiInstance(let loop) = repetition { loop } else { nil }
+  }
+
+  var loop: StandardLoop? {
+    if case .loop(let loop) = repetition { loop } else { nil }
+  }
+
+  /// What an event waits for.
+  var triggers: [Trigger] {
+    switch behavior {
+    case .wait(let triggers), .happened(let triggers): triggers.list
+    default: []
+    }
+  }
+
+  /// Whether an event waits for all its triggers.
+  var needsAllTriggers: Bool {
+    switch behavior {
+    case .wait(let triggers), .happened(let triggers): triggers.needsAll
+    default: false
+    }
+  }
+
+  /// What an event that throws several does last.
+  var lastBehavior: Behavior {
+    if case .several(_, let last) = behavior { last } else { behavior }
+  }
+
+  /// Whether a token that enters tells everyone who waits at this moment.
+  var throwsSignal: Bool {
+    switch behavior {
+    case .throwSignal, .several: true
+    default: false
+    }
+  }
+
+  /// The job a worker does here.
+  var job: JobDefinition? {
+    switch behavior {
+    case .job(let job), .several(_, then: .job(let job)): job
+    default: nil
+    }
+  }
+}
+
+extension Trigger {
+  var messageName: String? {
+    if case .message(let name, _) = self { name.text } else { nil }
+  }
+
+  var signalName: String? {
+    if case .signal(let name) = self { name.text } else { nil }
   }
 }
 

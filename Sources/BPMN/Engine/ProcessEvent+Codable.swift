@@ -14,6 +14,9 @@ extension ProcessEvent: Codable {
     case messageKept, messageReceived, messageExpired
     case signalThrown, errorThrown, escalationThrown
     case decided, noted, incidentRaised, incidentResolved
+    case startedByMessage
+    case adHocStarted, adHocContinued, adHocFinishing
+    case compensationKept, compensationStarted, compensationBegun
     case suspended, resumed, timerChanged, modified
     case migrated, subscriptionMigrated, tokensMigrated
   }
@@ -22,7 +25,7 @@ extension ProcessEvent: Codable {
     case event, key, to, flows, flow, scope, variables, progress, index, value, user, change,
       outcome
     case reason, retries, holder, process, name, code, caughtBy, trace, notes
-    case at, due, element, renamed, modifications
+    case at, due, element, renamed, modifications, records, record, instance, correlationKey
   }
 
   public init(from decoder: any Decoder) throws {
@@ -70,6 +73,15 @@ extension ProcessEvent: Codable {
       case .noted: .noted(try get(.key), try get(.notes))
       case .incidentRaised: .incidentRaised(try Incident(from: decoder))
       case .incidentResolved: .incidentResolved(try get(.key))
+      case .startedByMessage: .startedByMessage(try MessageStart(from: decoder))
+      case .adHocStarted: .adHocStarted(try get(.key), try get(.progress))
+      case .adHocContinued: .adHocContinued(try get(.key), element: try get(.element))
+      case .adHocFinishing: .adHocFinishing(try get(.key))
+      case .compensationKept: .compensationKept(try get(.record))
+      case .compensationStarted: .compensationStarted(by: try get(.key), try get(.records))
+      case .compensationBegun:
+        .compensationBegun(
+          by: try get(.key), record: try get(.record), instance: try get(.instance))
       case .suspended: .suspended(at: try get(.at))
       case .resumed: .resumed(at: try get(.at))
       case .timerChanged:
@@ -186,6 +198,26 @@ extension ProcessEvent: Codable {
       try put(.incidentRaised)
       try incident.encode(to: encoder)
     case .incidentResolved(let key): try put(.incidentResolved, key)
+    case .startedByMessage(let start):
+      try put(.startedByMessage)
+      try start.encode(to: encoder)
+    case .adHocStarted(let key, let progress):
+      try put(.adHocStarted, key)
+      try values.encode(progress, forKey: .progress)
+    case .adHocContinued(let key, let element):
+      try put(.adHocContinued, key)
+      try put(element, .element)
+    case .adHocFinishing(let key): try put(.adHocFinishing, key)
+    case .compensationKept(let record):
+      try put(.compensationKept)
+      try values.encode(record, forKey: .record)
+    case .compensationStarted(let key, let records):
+      try put(.compensationStarted, key)
+      try values.encode(records, forKey: .records)
+    case .compensationBegun(let key, let record, let instance):
+      try put(.compensationBegun, key)
+      try values.encode(record, forKey: .record)
+      try values.encode(instance, forKey: .instance)
     case .suspended(let at):
       try put(.suspended)
       try values.encode(at, forKey: .at)

@@ -27,6 +27,19 @@ public enum ProcessEvent: Hashable, Sendable {
   /// The inner instance number `index` (from 0) of `body` gave its result.
   case resultCollected(body: ElementKey, index: Int, FEELValue)
 
+  indirect case adHocStarted(ElementKey, AdHocProgress)
+  /// The next of the elements that begin one after the other begins.
+  indirect case adHocContinued(ElementKey, element: String)
+  /// Nothing more begins by itself: the completion condition has held.
+  case adHocFinishing(ElementKey)
+
+  /// An activity that is about to complete can be undone later.
+  indirect case compensationKept(CompensationRecord)
+  /// These activities are being undone because of `by`, the last one first.
+  indirect case compensationStarted(by: ElementKey, [CompensationRecord])
+  /// `instance` undoes what the instance `record` had done.
+  indirect case compensationBegun(by: ElementKey, record: ElementKey, instance: ElementKey)
+
   indirect case taskCreated(TaskRecord)
   case taskAssigned(ElementKey, user: String?)
   indirect case taskChanged(ElementKey, TaskChange)
@@ -46,6 +59,8 @@ public enum ProcessEvent: Hashable, Sendable {
   indirect case messageKept(BufferedMessage)
   case messageReceived(ElementKey, process: String)
   case messageExpired(ElementKey)
+  /// A message started the process instance `key`.
+  indirect case startedByMessage(MessageStart)
 
   case signalThrown(by: ElementKey?, name: String)
   /// An error was thrown; `caughtBy` is the id of the event that catches it.

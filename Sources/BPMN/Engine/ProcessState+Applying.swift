@@ -30,6 +30,19 @@ extension ProcessState {
     case .messageExpired(let key): keptMessages[key] = nil
     case .incidentRaised(let incident): raise(incident)
     case .incidentResolved(let key): incidentsByKey[key] = nil
+    case .startedByMessage(let start): messageStarts[start.key] = start
+    case .adHocStarted(let key, let progress): adHocs[key] = progress
+    case .adHocContinued(let key, let element):
+      adHocs.update(key) { $0.pending.removeAll { $0 == element } }
+    case .adHocFinishing(let key):
+      adHocs.update(key) {
+        $0.pending = []
+        $0.isEnough = true
+      }
+    case .compensationKept(let record): keep(record)
+    case .compensationStarted(let key, let records): startCompensating(records, by: key)
+    case .compensationBegun(let key, let record, let instance):
+      compensate(record, by: key, with: instance)
     case .suspended(let at): suspendedAt = at
     case .resumed(let at): resume(at)
     case .timerChanged(let key, let holder, let due): move(key, of: holder, to: due)
@@ -58,6 +71,9 @@ extension ProcessState {
       }
     }
     multiInstances[key] = nil
+    adHocs[key] = nil
+    if !messageStarts.isEmpty { messageStarts[key] = nil }
+    if !compensations.isEmpty || !compensationRuns.isEmpty { forgetCompensations(of: instance) }
     waitingTokens[key] = nil
     taskRecords[key] = nil
     jobRecords[key] = nil
@@ -93,6 +109,7 @@ extension ProcessState {
     multiInstances.update(body) { progress in
       if progress.outputs.indices.contains(index) { progress.outputs[index] = value }
     }
+    adHocs.update(body) { $0.outputs.append(value) }
   }
 
   private mutating func add(_ subscription: Subscription) {

@@ -4,7 +4,18 @@ import FEEL
 extension ProcessState: Codable {
   private enum CodingKeys: String, CodingKey {
     case nextKey, instances, multiInstances, waitingTokens, tasks, jobs, subscriptions, messages
-    case incidents, suspendedAt
+    case messageStarts
+    case incidents, suspendedAt, adHocs, compensations, compensationRuns
+  }
+
+  private struct StoredAdHoc: Codable {
+    let scope: ElementKey
+    let progress: AdHocProgress
+  }
+
+  private struct StoredRun: Codable {
+    let holder: ElementKey
+    let run: CompensationRun
   }
 
   private struct StoredMultiInstance: Codable {
@@ -47,6 +58,16 @@ extension ProcessState: Codable {
     for incident in try list(.incidents, of: Incident.self) {
       incidentsByKey[incident.key] = incident
     }
+    for start in try list(.messageStarts, of: MessageStart.self) {
+      messageStarts[start.key] = start
+    }
+    for stored in try list(.adHocs, of: StoredAdHoc.self) { adHocs[stored.scope] = stored.progress }
+    for record in try list(.compensations, of: CompensationRecord.self) {
+      compensations[record.scope] = (compensations[record.scope] ?? []) + [record]
+    }
+    for stored in try list(.compensationRuns, of: StoredRun.self) {
+      compensationRuns[stored.holder] = stored.run
+    }
     suspendedAt = try values.decodeIfPresent(Instant.self, forKey: .suspendedAt)
   }
 
@@ -69,6 +90,12 @@ extension ProcessState: Codable {
     try store(subscriptions, .subscriptions)
     try store(keptMessages.values, .messages)
     try store(incidents, .incidents)
+    try store(messageStarts.values, .messageStarts)
+    try store(zip(adHocs.keys, adHocs.values).map { StoredAdHoc(scope: $0, progress: $1) }, .adHocs)
+    try store(Array(compensations.values.joined()), .compensations)
+    try store(
+      zip(compensationRuns.keys, compensationRuns.values).map { StoredRun(holder: $0, run: $1) },
+      .compensationRuns)
     try values.encodeIfPresent(suspendedAt, forKey: .suspendedAt)
   }
 }

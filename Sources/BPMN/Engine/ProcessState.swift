@@ -17,6 +17,13 @@ public struct ProcessState: Hashable, Sendable {
   public internal(set) var subscriptionsByHolder = KeyTable<[Subscription]>()
   public internal(set) var keptMessages = KeyTable<BufferedMessage>()
   public internal(set) var incidentsByKey = KeyTable<Incident>()
+  /// Which running instances a message has started.
+  public internal(set) var messageStarts = KeyTable<MessageStart>()
+  public internal(set) var adHocs = KeyTable<AdHocProgress>()
+  /// What can still be undone, by the key of the instance it ran inside, in the order in which it was completed.
+  public internal(set) var compensations = KeyTable<[CompensationRecord]>()
+  /// What is being undone, by the key of the event that lets it be undone.
+  public internal(set) var compensationRuns = KeyTable<CompensationRun>()
   /// Since when everything stands still; `nil` while the case runs.
   public internal(set) var suspendedAt: Instant?
 

@@ -49,13 +49,58 @@ extension Step {
     enterProcess(process, in: nil, variables, startingAt: start, with: [:])
   }
 
+  /// One instance of a process runs for each correlation key; a further message waits for its end or is refused.
   private mutating func start(by message: Message) throws {
     guard let id = definitions.process(startedBy: message.name), let process = processIndex(id),
-      let start = processes[process].nodes[0].starts.first(where: {
-        processes[process].startMessage(of: $0)?.text == message.name
-      })
+      let start = processes[process].start(byMessage: message.name)
     else { throw Diagnostic("BPMN204", ["message": message.name]) }
-    enterProcess(process, in: nil, [:], startingAt: start, with: message.variables)
+    guard isRunning(id, for: message) else {
+      self.start(process, at: start, by: message)
+      return
+    }
+    guard message.keptUntil.map({ $0 > now }) == true else {
+      throw Diagnostic("BPMN227", ["process": id, "message": message.name])
+    }
+    guard !isKnown(message) else { return }
+    emit(.messageKept(BufferedMessage(key: state.nextKey, message: message, starts: id)))
+  }
+
+  private func isRunning(_ process: String, for message: Message) -> Bool {
+    guard !message.correlationKey.isEmpty else { return false }
+    return state.messageStarts.values.contains {
+      $0.name == message.name && $0.correlationKey == message.correlationKey
+        && state.instances[$0.key]?.process == process
+    }
+  }
+
+  private mutating func start(_ process: Int, at start: Int, by message: Message) {
+    let key = state.nextKey
+    enterProcess(process, in: nil, [:], startingAt: start, with: message.variables) { step in
+      guard !message.correlationKey.isEmpty else { return }
+      step.emit(
+        .startedByMessage(
+          MessageStart(
+            key: key, name: message.name, correlationKey: message.correlationKey)))
+    }
+  }
+
+  func mayStart(_ buffered: BufferedMessage) -> Bool {
+    buffered.starts.map {
+      definitions.processes[$0]?.startMessages.contains(buffered.message.name) == true
+        && !isRunning($0, for: buffered.message)
+    }
+      ?? false
+  }
+
+  /// Starts the process a kept message has waited to start, when its key is free again.
+  mutating func start(byKept buffered: BufferedMessage) {
+    guard let id = buffered.starts, buffered.receivers.isEmpty,
+      let process = processIndex(id),
+      let start = processes[process].start(byMessage: buffered.message.name),
+      !isRunning(id, for: buffered.message)
+    else { return }
+    emit(.messageReceived(buffered.key, process: id))
+    self.start(process, at: start, by: buffered.message)
   }
 
   // MARK: Tasks and jobs

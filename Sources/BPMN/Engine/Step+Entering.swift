@@ -47,10 +47,11 @@ extension Step {
   /// Begins the instance of a process and sets its variables; `start` gets what its trigger brought.
   mutating func enterProcess(
     _ process: Int, in scope: ElementKey?, _ variables: [String: FEELValue], startingAt start: Int,
-    with trigger: [String: FEELValue]
+    with trigger: [String: FEELValue], begun: (inout Step) -> Void = { _ in }
   ) {
     let place = Place(process: process, node: 0)
     guard let key = begin(place, in: scope, state: .activating, keeping: variables) else { return }
+    begun(&self)
     if !variables.isEmpty { emit(.variablesSet(scope: key, variables)) }
     enter(Place(process: process, node: start), startingScope: key, at: place, with: trigger)
   }
@@ -101,7 +102,7 @@ extension Step {
 
   /// Evaluates what the instance needs to begin its work; also after an incident was mended.
   mutating func activate(_ key: ElementKey, at place: Place) {
-    if self[place].isMultiInstance, state.instances[key]?.loopCounter == 0 {
+    if self[place].isRepeated, state.instances[key]?.loopCounter == 0 {
       activateBody(key, at: place)
       return
     }
@@ -116,10 +117,11 @@ extension Step {
   private mutating func prepare(_ key: ElementKey, at place: Place) -> Bool {
     switch self[place].behavior {
     case .userTask(let task): createTask(task, for: key, at: place)
-    case .job(let job): createJob(job, for: key, at: place)
+    case .job(let job), .several(_, then: .job(let job)): createJob(job, for: key, at: place)
     case .process, .passThrough, .exclusive, .inclusive, .parallel, .eventBased, .script,
-      .decision, .wait, .happened, .subProcess, .eventSubProcess, .callActivity, .throwError,
-      .throwEscalation, .throwSignal, .goTo, .terminate:
+      .decision, .wait, .happened, .subProcess, .eventSubProcess, .adHoc, .callActivity,
+      .throwError, .throwEscalation, .throwSignal, .goTo, .terminate, .compensate, .cancel,
+      .several:
       true
     }
   }
@@ -135,7 +137,7 @@ extension Step {
   func eventsWaited(for key: ElementKey, at place: Place) -> [Int] {
     let isInner = (state.instances[key]?.loopCounter ?? 0) > 0
     var events = isInner ? [] : self[place].boundaries
-    if self[place].isMultiInstance, !isInner { return events }
+    if self[place].isRepeated, !isInner { return events }
     events += self[place].eventStarts
     events += self[place].alternatives
     if case .wait = self[place].behavior { events.append(place.node) }
@@ -146,7 +148,11 @@ extension Step {
 
   /// What an activated instance does; afterwards it has left, waits, or is held by an incident.
   mutating func work(_ key: ElementKey, at place: Place) {
-    switch self[place].behavior {
+    work(key, at: place, as: self[place].behavior)
+  }
+
+  mutating func work(_ key: ElementKey, at place: Place, as behavior: Behavior) {
+    switch behavior {
     case .passThrough, .exclusive, .inclusive, .parallel, .happened, .goTo:
       finish(key, at: place, with: [:])
     case .script(let script): run(script, key, at: place)
@@ -158,6 +164,10 @@ extension Step {
     case .throwEscalation(let code): throwEscalation(code, key, at: place)
     case .throwSignal(let name): throwSignal(name, key, at: place)
     case .terminate: terminateScope(around: key, at: place)
+    case .adHoc(let adHoc): startAdHoc(adHoc, key, at: place)
+    case .compensate(let activity): compensate(activity, key, at: place)
+    case .cancel: cancelTransaction(key, at: place)
+    case .several(let quick, let last): throwSeveral(quick, then: last, key, at: place)
     case .userTask, .job, .wait, .eventBased: break
     }
   }
@@ -166,8 +176,11 @@ extension Step {
   mutating func resume(_ key: ElementKey, at place: Place) {
     if let job = state.jobRecords[key] {
       emit(.jobRetried(key, retries: max(1, job.retries)))
-    } else if state.instances[key]?.children == 0 {
+    } else if state.compensationRuns[key] != nil {
+      return  // goes on by itself
+    } else if state.instances[key]?.children == 0, state.multiInstances[key] == nil {
       switch self[place].behavior {
+      case .adHoc where state.adHocs[key] != nil: scopesToCheck.append(key)
       case .subProcess, .eventSubProcess, .process: scopesToCheck.append(key)
       default: work(key, at: place)
       }

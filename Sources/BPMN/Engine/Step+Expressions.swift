@@ -76,10 +76,19 @@ extension Step {
   /// Evaluates the input mappings; `false` with an incident.
   mutating func makeInputs(of key: ElementKey, at place: Place) -> Bool {
     let mappings = self[place].inputs
+    if !self[place].data.isEmpty { declare(self[place].data, in: key) }
     guard !mappings.isEmpty else { return true }
     guard let values = values(of: mappings, key, at: place, into: nil) else { return false }
     emit(.variablesSet(scope: key, values))
     return true
+  }
+
+  /// The data objects of a subprocess are variables of its own, empty at first.
+  private mutating func declare(_ names: [String], in key: ElementKey) {
+    let known = state.instances[key]?.variables ?? [:]
+    let new = names.filter { known[$0] == nil }
+    guard !new.isEmpty else { return }
+    emit(.variablesSet(scope: key, Dictionary(new.map { ($0, .null) }) { $1 }))
   }
 
   /// Evaluates the output mappings into the scope around; `false` with an incident.

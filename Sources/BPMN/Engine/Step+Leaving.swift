@@ -23,7 +23,8 @@ extension Step {
       leaveInner(state.instances.values[position], at: place)
       return
     }
-    if !self[place].isMultiInstance {
+    if !self[place].isRepeated {
+      handOutResults(ofAdHoc: key)
       guard makeOutputs(of: key, at: place) else { return }
     } else {
       handOutCollection(of: key)
@@ -37,6 +38,9 @@ extension Step {
     guard let position = state.instances.position(of: key) else { return }
     let scope = state.instances.values[position].scope
     let variables = place.node == 0 ? state.instances.values[position].variables : [:]
+    keepForCompensation(key, at: place)
+    let isResult = flows.isEmpty && !state.adHocs.isEmpty
+    if isResult, let scope, !giveResult(of: key, to: scope) { return }
     emit(.completed(key, flows: ids(of: flows, outOf: place)))
     guard let scope else { return }
     if place.node == 0 {
@@ -52,6 +56,7 @@ extension Step {
       errands.append(
         .arrive(Place(process: place.process, node: target), flow: nil, scope: scope))
     } else if flows.isEmpty {
+      if isResult { checkEnough(of: scope) }
       scopesToCheck.append(scope)
     }
   }
@@ -79,9 +84,12 @@ extension Step {
     scopesToCheck.removeAll(keepingCapacity: true)
     for (index, key) in keys.enumerated() where index == 0 || keys[index - 1] != key {
       guard let instance = state.instances[key], instance.children == 0,
-        instance.state == .activated, !isHeld(key), let place = place(of: key)
+        instance.state == .activated, !isHeld(key), let place = place(of: key),
+        state.compensationRuns[key] == nil
       else { continue }
-      if state.multiInstances[key] != nil {
+      if state.adHocs[key] != nil, state.waitingTokens[key] == nil {
+        continueAdHoc(key, at: place)
+      } else if state.multiInstances[key] != nil {
         continueBody(key, at: place)
       } else if state.waitingTokens[key] != nil {
         raise(
@@ -99,7 +107,7 @@ extension Step {
   private mutating func flows(outOf key: ElementKey, at place: Place) -> [Int]? {
     let outgoing = self[place].outgoing
     switch self[place].behavior {
-    case .process, .eventBased, .goTo, .terminate: return []
+    case .process, .eventBased, .goTo, .terminate, .cancel: return []
     case .parallel: return outgoing
     case .exclusive where outgoing.count > 1 || self[place].defaultFlow != nil:
       return chosenFlows(outOf: key, at: place, onlyFirst: true)

@@ -12,13 +12,13 @@ extension Step {
     var kept: ElementKey?
     if mayWait {
       kept = state.nextKey
-      emit(.messageKept(BufferedMessage(key: state.nextKey, message: message, receivers: [])))
+      emit(.messageKept(BufferedMessage(key: state.nextKey, message: message)))
     }
     if !state.isSuspended { deliver(message, kept: kept, except: []) }
   }
 
   /// A message with an id that is still kept has been here before.
-  private func isKnown(_ message: Message) -> Bool {
+  func isKnown(_ message: Message) -> Bool {
     guard let id = message.id else { return false }
     return state.keptMessages.values.contains {
       $0.message.id == id && $0.message.name == message.name
@@ -31,7 +31,11 @@ extension Step {
     guard !state.keptMessages.isEmpty else { return }
     for buffered in state.keptMessages.values
     where buffered.message.keptUntil.map({ $0 > now }) == true {
-      deliver(buffered.message, kept: buffered.key, except: buffered.receivers)
+      if buffered.starts == nil {
+        deliver(buffered.message, kept: buffered.key, except: buffered.receivers)
+      } else {
+        start(byKept: buffered)
+      }
     }
   }
 
@@ -74,19 +78,9 @@ extension Step {
     for id in definitions.processes.keys.sorted() {
       guard definitions.processes[id]?.startSignals.contains(name) == true,
         let process = processIndex(id),
-        let start = processes[process].nodes[0].starts.first(where: {
-          isSignalStart(Place(process: process, node: $0), name)
-        })
+        let start = processes[process].start(bySignal: name)
       else { continue }
       enterProcess(process, in: nil, [:], startingAt: start, with: variables)
-    }
-  }
-
-  private func isSignalStart(_ place: Place, _ name: String) -> Bool {
-    if case .happened(.signal(let signal)) = self[place].behavior {
-      signal.text == name
-    } else {
-      false
     }
   }
 
@@ -119,7 +113,7 @@ extension Step {
   ) {
     guard let holder = place(of: subscription.holder),
       let event = place(subscription.element, beside: holder),
-      case .condition(let expression)? = trigger(of: event),
+      let expression = condition(of: subscription, at: event),
       isNew || looksAtAllConditions || expression.freeNames.contains(where: changed.contains)
     else { return }
     let result = evaluate(expression, from: subscription.holder)
@@ -130,17 +124,18 @@ extension Step {
     triggerCondition(subscription, at: event)
   }
 
+  /// The condition waited for; of several in one event the first that is not false.
+  private func condition(of subscription: Subscription, at event: Place) -> FEELExpression? {
+    let conditions = triggers(of: event).compactMap { trigger in
+      if case .condition(let expression) = trigger { expression } else { nil }
+    }
+    return conditions.first { evaluate($0, from: subscription.holder).isTrue } ?? conditions.first
+  }
+
   /// A condition that does not interrupt stays waited for and happens again after the next change.
   private mutating func triggerCondition(_ subscription: Subscription, at event: Place) {
     trigger(subscription, with: [:])
-    guard !self[event].isInterrupting, case .happened = self[event].behavior,
-      state.instances[subscription.holder] != nil
-    else { return }
-    emit(
-      .subscribed(
-        Subscription(
-          key: state.nextKey, holder: subscription.holder, element: subscription.element,
-          trigger: .condition)))
+    guard !self[event].isInterrupting, case .happened = self[event].behavior else { return }
     eventsSeenByConditions = events.count
   }
 }

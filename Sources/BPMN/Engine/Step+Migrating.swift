@@ -47,8 +47,25 @@ extension Step {
     {
       return Diagnostic("BPMN232", ["element": instance.element, "target": id])
     }
-    return tokenProblem(instance, plan, node, definition)
+    return undoProblem(instance, plan, definition) ?? tokenProblem(instance, plan, node, definition)
       ?? eventProblem(instance, id, Place(process: process, node: node))
+  }
+
+  /// What can be undone keeps its name, and so does what undoes it.
+  private func undoProblem(
+    _ instance: ElementInstance, _ plan: MigrationPlan, _ target: ProcessDefinition
+  ) -> Diagnostic? {
+    var records = state.compensations[instance.key] ?? []
+    records += state.compensationRuns[instance.key]?.pending ?? []
+    for record in records {
+      for element in [record.element, record.handler ?? record.element]
+      where plan.target != plan.source || plan.element(element) != element
+        || target.indexes[element] == nil
+      {
+        return Diagnostic("BPMN230", ["element": element, "target": plan.element(element)])
+      }
+    }
+    return nil
   }
 
   private func tokenProblem(
@@ -71,7 +88,9 @@ extension Step {
     let waits = (state.subscriptionsByHolder[instance.key] ?? []).first {
       $0.element == instance.element
     }
-    guard let waits, trigger(of: target)?.fits(waits.trigger) != true else { return nil }
+    guard let waits, !triggers(of: target).contains(where: { $0.fits(waits.trigger) }) else {
+      return nil
+    }
     return Diagnostic(
       "BPMN231", ["element": instance.element, "target": id, "kind": self[target].tag])
   }
@@ -102,7 +121,7 @@ extension Step {
     _ subscription: Subscription, as element: String, among events: [Int], at place: Place
   ) {
     guard let event = self.place(element, beside: place), events.contains(event.node),
-      trigger(of: event)?.fits(subscription.trigger) == true
+      triggers(of: event).contains(where: { $0.fits(subscription.trigger) })
     else {
       emit(.unsubscribed(subscription.key, holder: subscription.holder))
       return

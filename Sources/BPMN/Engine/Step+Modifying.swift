@@ -80,7 +80,7 @@ extension Step {
   func mayBegin(_ place: Place) -> Bool {
     switch self[place].behavior {
     case .process, .happened, .eventSubProcess: false
-    default: true
+    default: !self[place].isForCompensation
     }
   }
 
@@ -111,7 +111,7 @@ extension Step {
     while true {
       let open = openScopes(at: container, under: ancestor)
       if open.count == 1 { return (open[0], missing) }
-      guard open.isEmpty, container.node != 0, !self[container].isMultiInstance else {
+      guard open.isEmpty, container.node != 0, !self[container].isRepeated else {
         throw Diagnostic("BPMN209", ["element": self[container].title])
       }
       missing.insert(container, at: 0)

@@ -4,19 +4,26 @@ import FEEL
 extension Step {
   /// Counts the items and begins the inner instances: all at once, or the first.
   mutating func activateBody(_ key: ElementKey, at place: Place) {
-    guard let loop = self[place].multiInstance,
-      let progress = progress(of: loop, key, at: place),
-      subscribeBody(key, at: place)
-    else { return }
+    guard let progress = progress(of: key, at: place), subscribeBody(key, at: place) else { return }
     emit(.multiInstanceStarted(key, progress))
     emit(.moved(key, to: .activated))
-    guard progress.total > 0 else {
-      leave(key, at: place)
+    guard let loop = self[place].multiInstance, !loop.isSequential, progress.total > 0 else {
+      continueBody(key, at: place)
       return
     }
-    let last = loop.isSequential ? 1 : progress.total
-    for number in 1...last {
+    for number in 1...progress.total {
       errands.append(.startInner(place, body: key, number: number))
+    }
+  }
+
+  /// `nil` with an incident.
+  private mutating func progress(of key: ElementKey, at place: Place) -> MultiInstanceProgress? {
+    switch self[place].repetition {
+    case .once: return nil
+    case .multiInstance(let loop): return progress(of: loop, key, at: place)
+    case .loop(let loop):
+      let maximum = loop.maximum.flatMap { Int($0) } ?? Self.entryLimit
+      return MultiInstanceProgress(total: maximum, items: [], outputCollection: nil)
     }
   }
 
@@ -65,16 +72,46 @@ extension Step {
 
   /// An inner instance is done: keeps its result and ends the others when the completion condition holds.
   mutating func leaveInner(_ instance: ElementInstance, at place: Place) {
-    guard let body = instance.scope, let loop = self[place].multiInstance,
-      makeOutputs(of: instance.key, at: place), collect(loop, instance, into: body, at: place),
-      let isEnough = isEnough(loop, instance, at: place)
+    guard let body = instance.scope, makeOutputs(of: instance.key, at: place) else { return }
+    guard let loop = self[place].multiInstance else {
+      keepForCompensation(instance.key, at: place)
+      emit(.completed(instance.key, flows: []))
+      scopesToCheck.append(body)
+      return
+    }
+    guard collect(loop, instance, into: body, at: place),
+      let isEnough = isEnough(loop, instance, at: place),
+      let told = told(by: loop, instance, at: place)
     else { return }
+    keepForCompensation(instance.key, at: place)
     emit(.completed(instance.key, flows: []))
-    if isEnough {
+    if let event = told.event { tell(event, by: body, at: place) }
+    if isEnough || told.endsOthers {
       interrupt(body)
       leave(body, at: place)
     } else {
       scopesToCheck.append(body)
+    }
+  }
+
+  /// What the activity tells now; `nil` with an incident.
+  private mutating func told(
+    by loop: MultiInstanceDefinition, _ instance: ElementInstance, at place: Place
+  ) -> (event: EventDefinition?, endsOthers: Bool)? {
+    switch loop.behavior {
+    case .silent: return (nil, false)
+    case .each(let event): return (event, false)
+    case .first(let event):
+      let isFirst = instance.scope.flatMap { state.multiInstances[$0] }?.completed == 0
+      return (isFirst ? event : nil, false)
+    case .complex(let parts):
+      for part in parts {
+        guard let condition = part.condition,
+          let holds = holds(condition, instance, at: place)
+        else { return nil }
+        if holds { return (part.event, true) }
+      }
+      return (nil, false)
     }
   }
 
@@ -100,6 +137,12 @@ extension Step {
     _ loop: MultiInstanceDefinition, _ instance: ElementInstance, at place: Place
   ) -> Bool? {
     guard let condition = loop.completionCondition else { return false }
+    return holds(condition, instance, at: place)
+  }
+
+  private mutating func holds(
+    _ condition: ModelExpression, _ instance: ElementInstance, at place: Place
+  ) -> Bool? {
     let result = evaluate(condition, from: instance.key, over: counts(after: instance))
     guard let isEnough = result.value.boolean else {
       hold(
@@ -123,11 +166,43 @@ extension Step {
   /// No inner instance is at work: begins the next one, or ends the activity.
   mutating func continueBody(_ key: ElementKey, at place: Place) {
     guard let progress = state.multiInstances[key] else { return }
-    if progress.started < progress.total {
-      errands.append(.startInner(place, body: key, number: progress.started + 1))
-    } else {
+    guard progress.started < progress.total else {
       leave(key, at: place)
+      return
     }
+    if let loop = self[place].loop {
+      guard let again = again(loop, progress, key, at: place) else { return }
+      guard again else {
+        leave(key, at: place)
+        return
+      }
+    }
+    errands.append(.startInner(place, body: key, number: progress.started + 1))
+  }
+
+  /// Whether a loop goes round once more; `nil` with an incident.
+  private mutating func again(
+    _ loop: StandardLoop, _ progress: MultiInstanceProgress, _ key: ElementKey, at place: Place
+  ) -> Bool? {
+    guard let condition = loop.condition, loop.testBefore || progress.started > 0 else {
+      return true
+    }
+    let result = evaluate(
+      condition, from: key, over: ["loopCounter": FEELValue(progress.started)])
+    guard let again = result.value.boolean else {
+      raise(.condition, on: key, .unusable("BPMN216", condition.text, self[place], result.notes))
+      return nil
+    }
+    note(result.notes, on: key)
+    return again
+  }
+
+  /// The results of an ad-hoc subprocess become a variable outside it.
+  mutating func handOutResults(ofAdHoc key: ElementKey) {
+    guard !state.adHocs.isEmpty, let progress = state.adHocs[key],
+      let name = progress.outputCollection, let scope = state.instances[key]?.scope
+    else { return }
+    propagate([name: .list(progress.outputs)], from: scope)
   }
 
   /// The results become a variable outside the activity.

@@ -8,9 +8,10 @@ extension Step {
     var triggers: [(String, Subscription.Trigger)] = []
     for index in events {
       let event = Place(process: place.process, node: index)
-      guard let trigger = trigger(of: event), trigger.isSubscribed else { continue }
-      guard let evaluated = evaluated(trigger, of: event, from: holder) else { return false }
-      triggers.append((self[event].id, evaluated))
+      for trigger in self.triggers(of: event) where trigger.isSubscribed {
+        guard let evaluated = evaluated(trigger, of: event, from: holder) else { return false }
+        triggers.append((self[event].id, evaluated))
+      }
     }
     for (element, trigger) in triggers {
       let subscription = Subscription(
@@ -21,12 +22,7 @@ extension Step {
     return true
   }
 
-  func trigger(of place: Place) -> Trigger? {
-    switch self[place].behavior {
-    case .wait(let trigger), .happened(let trigger): trigger
-    default: nil
-    }
-  }
+  func triggers(of place: Place) -> [Trigger] { self[place].triggers }
 
   /// What exactly is waited for, told once, now; `nil` with an incident.
   private mutating func evaluated(
@@ -43,7 +39,7 @@ extension Step {
       return text(name, "signal name", of: event, from: holder).map { .signal(name: $0) }
     case .timer(let timer): return due(timer, of: event, from: holder)
     case .condition: return .condition
-    case .error, .escalation: return nil
+    case .error, .escalation, .compensation, .cancel: return nil
     }
   }
 
@@ -104,11 +100,16 @@ extension Step {
   }
 
   private func cycle(_ text: String, of event: Place) -> Subscription.Trigger? {
+    if let cron = CronSchedule(text) {
+      guard case .happened = self[event].behavior, let first = cron.next(after: now, in: zone)
+      else { return nil }
+      return .timer(due: first, repeats: Subscription.Repetition(cron: text))
+    }
     guard let cycle = TimerText.cycle(text, in: zone),
       let first = cycle.start ?? cycle.interval.end(from: now, in: zone)
     else { return nil }
-    let repeats = !self[event].isInterrupting && cycle.count != 1 && trigger(of: event) != nil
-    guard repeats, case .happened = self[event].behavior else {
+    if case .wait = self[event].behavior, cycle.count == nil { return nil }
+    guard !self[event].isInterrupting, cycle.count != 1 else {
       return .timer(due: first, repeats: nil)
     }
     return .timer(

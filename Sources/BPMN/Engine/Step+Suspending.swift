@@ -69,10 +69,9 @@ extension Step {
 
   /// The date of a timer that fires on a date.
   private func date(of subscription: Subscription, beside holder: Place) -> ModelExpression? {
-    guard let event = place(subscription.element, beside: holder),
-      case .timer(.date(let expression))? = trigger(of: event)
-    else { return nil }
-    return expression
+    guard let event = place(subscription.element, beside: holder) else { return nil }
+    for case .timer(.date(let expression)) in triggers(of: event) { return expression }
+    return nil
   }
 
   /// The instant an expression gives now; `nil` when it does not ask the host, or gives nothing usable.

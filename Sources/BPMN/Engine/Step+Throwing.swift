@@ -44,18 +44,79 @@ extension Step {
   /// An escalation is told to the innermost event that catches it; without one nothing happens.
   mutating func throwEscalation(_ code: ModelExpression, _ key: ElementKey, at place: Place) {
     guard let code = self.code(code, "escalationCode", key, at: place) else { return }
+    escalate(code, key)
+    if state.instances[key] != nil { finish(key, at: place, with: [:]) }
+  }
+
+  private mutating func escalate(_ code: String, _ key: ElementKey) {
     let catcher = catcher(of: .escalation(code), from: key)
     emit(.escalationThrown(by: key, code: code, caughtBy: catcher.map { self[$0.event].id }))
     if let catcher {
       happen(catcher.event, on: catcher.instance, at: catcher.place, with: [:])
     }
-    if state.instances[key] != nil { finish(key, at: place, with: [:]) }
   }
 
   mutating func throwSignal(_ name: ModelExpression, _ key: ElementKey, at place: Place) {
     guard let name = code(name, "signal name", key, at: place) else { return }
     broadcast(name, [:], by: key)
     if state.instances[key] != nil { finish(key, at: place, with: [:]) }
+  }
+
+  /// Throws what is done at once, then does the rest; names and codes are told before the first is thrown.
+  mutating func throwSeveral(
+    _ quick: [Behavior], then last: Behavior, _ key: ElementKey, at place: Place
+  ) {
+    var thrown: [(isSignal: Bool, name: String)] = []
+    for behavior in quick {
+      switch behavior {
+      case .throwSignal(let name):
+        guard let name = code(name, "signal name", key, at: place) else { return }
+        thrown.append((true, name))
+      case .throwEscalation(let code):
+        guard let code = self.code(code, "escalationCode", key, at: place) else { return }
+        thrown.append((false, code))
+      default: continue
+      }
+    }
+    for event in thrown where state.instances[key] != nil {
+      if event.isSignal {
+        broadcast(event.name, [:], by: key)
+      } else {
+        escalate(event.name, key)
+      }
+    }
+    if state.instances[key] != nil { work(key, at: place, as: last) }
+  }
+
+  /// What a multi-instance activity tells when an inner instance has completed: only its own boundary events hear it,
+  /// and they do not interrupt it.
+  mutating func tell(_ event: EventDefinition?, by body: ElementKey, at place: Place) {
+    guard let scope = state.instances[body]?.scope else { return }
+    var caught: Place?
+    switch event {
+    case .signal(let name?):
+      guard let name = code(name, "signal name", body, at: place) else { return }
+      emit(.signalThrown(by: body, name: name))
+      caught = boundary(of: place) { trigger in
+        guard case .signal(let expected) = trigger else { return false }
+        return evaluate(expected, from: body).value == .string(name)
+      }
+    case .escalation(let code?):
+      guard let code = self.code(code, "escalationCode", body, at: place),
+        let instance = state.instances[body]
+      else { return }
+      caught = self.event(
+        among: self[place].boundaries, catching: .escalation(code), instance, at: place)
+      emit(.escalationThrown(by: body, code: code, caughtBy: caught.map { self[$0].id }))
+    default: return
+    }
+    if let caught { enter(caught, in: scope, triggeredWith: [:]) }
+  }
+
+  private func boundary(of place: Place, where catches: (Trigger) -> Bool) -> Place? {
+    self[place].boundaries.map { Place(process: place.process, node: $0) }.first {
+      triggers(of: $0).contains(where: catches)
+    }
   }
 
   private mutating func code(
@@ -102,12 +163,14 @@ extension Step {
     var catchAll: Place?
     for index in events {
       let event = Place(process: place.process, node: index)
-      switch (trigger(of: event), thrown) {
-      case (.error(nil), .error), (.escalation(nil), .escalation): catchAll = catchAll ?? event
-      case (.error(let expected?), .error(let code)),
-        (.escalation(let expected?), .escalation(let code)):
-        if evaluate(expected, from: instance.key).value == .string(code) { return event }
-      default: continue
+      for trigger in triggers(of: event) {
+        switch (trigger, thrown) {
+        case (.error(nil), .error), (.escalation(nil), .escalation): catchAll = catchAll ?? event
+        case (.error(let expected?), .error(let code)),
+          (.escalation(let expected?), .escalation(let code)):
+          if evaluate(expected, from: instance.key).value == .string(code) { return event }
+        default: continue
+        }
       }
     }
     return catchAll

@@ -9,13 +9,52 @@ extension Step {
       let instance = state.instances[holder]
     else { return }
     emit(.triggered(subscription: subscription.key, holder: holder))
-    if event == place {
-      finish(holder, at: place, with: variables)
+    if self[event].needsAllTriggers, waits(holder, for: subscription.element) {
+      propagate(variables, from: holder)
+    } else if event == place {
+      pass(subscription, instance, at: place, with: variables)
     } else if self[place].alternatives.contains(event.node) {
       takeAlternative(event, instance, at: place, with: variables)
     } else {
-      repeatTimer(subscription)
+      renew(subscription, at: place, event)
       happen(event, on: instance, at: place, with: variables)
+    }
+  }
+
+  private func waits(_ holder: ElementKey, for element: String) -> Bool {
+    (state.subscriptionsByHolder[holder] ?? []).contains { $0.element == element }
+  }
+
+  /// A catch event lets its token pass; a cycle lets one pass each time, and ends with the last.
+  private mutating func pass(
+    _ subscription: Subscription, _ instance: ElementInstance, at place: Place,
+    with variables: [String: FEELValue]
+  ) {
+    guard case .timer(_, let repeats?) = subscription.trigger, repeats.remaining != 0,
+      let scope = instance.scope
+    else {
+      finish(instance.key, at: place, with: variables)
+      return
+    }
+    repeatTimer(subscription)
+    enter(place, in: scope, triggeredWith: variables)
+  }
+
+  /// What does not interrupt goes on being waited for (timers: as often as they say).
+  private mutating func renew(_ subscription: Subscription, at place: Place, _ event: Place) {
+    guard !self[event].isInterrupting else { return }
+    if self[event].needsAllTriggers {
+      _ = subscribe(subscription.holder, at: place, to: [event.node])
+      return
+    }
+    switch subscription.trigger {
+    case .timer: repeatTimer(subscription)
+    case .message, .signal, .condition:
+      emit(
+        .subscribed(
+          Subscription(
+            key: state.nextKey, holder: subscription.holder, element: subscription.element,
+            trigger: subscription.trigger)))
     }
   }
 
@@ -80,10 +119,12 @@ extension Step {
   private mutating func repeatTimer(_ subscription: Subscription) {
     guard case .timer(let due, let repeats?) = subscription.trigger,
       state.instances[subscription.holder] != nil, repeats.remaining != 0,
-      let next = repeats.interval.end(from: due, in: zone)
+      let next = repeats.next(after: due, in: zone)
     else { return }
-    let rest = Subscription.Repetition(
-      interval: repeats.interval, remaining: repeats.remaining.map { $0 - 1 })
+    let rest =
+      repeats.cron.map { Subscription.Repetition(cron: $0) }
+      ?? Subscription.Repetition(
+        interval: repeats.interval, remaining: repeats.remaining.map { $0 - 1 })
     emit(
       .subscribed(
         Subscription(

@@ -144,14 +144,36 @@ extension Step {
       errands.removeAll(keepingCapacity: true)
       nextErrand = 0
       settle()
-    } while !errands.isEmpty || !scopesToCheck.isEmpty
+    } while !errands.isEmpty || !scopesToCheck.isEmpty || startsKept
+  }
+
+  /// Whether a process has ended that a kept message has waited for.
+  private var startsKept: Bool {
+    state.keptMessages.values.contains { kept in
+      kept.starts != nil && kept.receivers.isEmpty
+        && kept.message.keptUntil.map { $0 > now } == true && mayStart(kept)
+    }
   }
 
   private mutating func follow(_ errand: Errand) {
     switch errand {
-    case .arrive(let place, let flow, let scope): arrive(at: place, by: flow, in: scope)
+    case .arrive(let place, let flow, let scope):
+      if self[place].throwsSignal, othersAreOnTheirWay {
+        errands.append(errand)
+      } else {
+        arrive(at: place, by: flow, in: scope)
+      }
     case .startInner(let place, let body, let number):
       startInner(place, body: body, number: number)
+    }
+  }
+
+  /// Whether a token is on its way to something else than throwing a signal: it may be about to wait for it, and a
+  /// signal is not kept.
+  private var othersAreOnTheirWay: Bool {
+    errands[nextErrand...].contains { errand in
+      guard case .arrive(let place, _, _) = errand else { return true }
+      return !self[place].throwsSignal
     }
   }
 
@@ -159,6 +181,7 @@ extension Step {
   private mutating func settle() {
     deliverKeptMessages()
     if errands.isEmpty { fireOverdue() }
+    if errands.isEmpty, !state.compensationRuns.isEmpty { continueCompensations() }
     if errands.isEmpty { checkConditions() }
     if errands.isEmpty { joinInclusively() }
     if errands.isEmpty { checkScopes() }

@@ -7,6 +7,20 @@ public struct Subscription: Hashable, Sendable, Codable {
     public let interval: TimerInterval
     /// How often it still fires after the next time; `nil` without end.
     public let remaining: Int?
+    /// Minutes, hours, days and so on that match this, instead of `interval`.
+    public let cron: String?
+
+    init(interval: TimerInterval, remaining: Int?) {
+      self.interval = interval
+      self.remaining = remaining
+      cron = nil
+    }
+
+    init(cron: String) {
+      interval = TimerInterval(months: YearsMonthsDuration(months: 0), time: .zero)
+      remaining = nil
+      self.cron = cron
+    }
   }
 
   /// What it waits for.
@@ -80,4 +94,21 @@ public struct BufferedMessage: Hashable, Sendable, Codable {
   public internal(set) var message: Message
   /// The processes that have received it: each process receives a message once.
   public internal(set) var receivers: [String]
+  /// The process it starts as soon as no instance with its key runs any more.
+  public let starts: String?
+
+  init(key: ElementKey, message: Message, receivers: [String] = [], starts: String? = nil) {
+    self.key = key
+    self.message = message
+    self.receivers = receivers
+    self.starts = starts
+  }
+}
+
+/// What a message has started: one instance of a process at a time for each correlation key.
+public struct MessageStart: Hashable, Sendable, Codable {
+  /// The instance of the process.
+  public let key: ElementKey
+  public let name: String
+  public let correlationKey: String
 }

@@ -57,7 +57,7 @@ enum TimerText {
       switch timer {
       case .date: date(text, in: .utc) != nil
       case .duration: duration(text) != nil
-      case .cycle: cycle(text, in: .utc) != nil
+      case .cycle: cycle(text, in: .utc) != nil || CronSchedule(text) != nil
       }
     guard isUsable else {
       throw Diagnostic(

@@ -134,6 +134,7 @@ private enum References {
     case ("inputSetRefs", _): ["inputSet"]
     case ("outputSetRefs", _): ["outputSet"]
     case ("operationRef", _): ["operation"]
+    case ("interfaceRef", _), ("supportedInterfaceRef", _): ["interface"]
     case ("participantRef", _): ["participant"]
     case ("categoryValueRef", _): ["categoryValue"]
     default: nil

@@ -10,6 +10,7 @@ extension ProcessModel {
     problems += IdentifierRules(self).problems()
     problems += UnsupportedRules(self).problems()
     problems += CollaborationRules(self).problems()
+    problems += DataRules(self).problems()
     for (process, element) in zip(processes, root.children("process"))
     where process.isExecutable {
       problems += NotationRules(process, element).problems()

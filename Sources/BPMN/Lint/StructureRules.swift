@@ -27,6 +27,7 @@ struct StructureRules {
     switch node.kind {
     case .subProcess(triggeredByEvent: true): eventSubProcessProblems(node)
     case .subProcess, .transaction: innerStartProblems(node)
+    case .adHocSubProcess: adHocProblems(node)
     case .eventBasedGateway: eventGatewayProblems(node)
     default: []
     }
@@ -41,6 +42,9 @@ struct StructureRules {
   ) -> [Diagnostic] {
     let starts = starts(content)
     if starts.isEmpty { return [Diagnostic("BPMN106", ["element": title], at: location)] }
+    if !content.nodes.contains(where: { $0.kind == .endEvent }) {
+      return [Diagnostic("BPMN146", ["element": title], at: location)]
+    }
     let plain = starts.filter(\.events.isEmpty)
     var problems = plain.dropFirst().map {
       Diagnostic("BPMN115", ["element": $0.title], at: $0.location)
@@ -55,6 +59,23 @@ struct StructureRules {
       }
     }
     return problems
+  }
+
+  /// An ad-hoc subprocess offers activities; nothing says where it begins or ends.
+  private func adHocProblems(_ node: FlowNode) -> [Diagnostic] {
+    let wrong = node.content.nodes.filter {
+      if case .startEvent = $0.kind { true } else { $0.kind == .endEvent }
+    }
+    if let event = wrong.first {
+      return [
+        Diagnostic(
+          "BPMN150", ["element": node.title, "event": event.title], at: event.location)
+      ]
+    }
+    guard node.content.nodes.contains(where: \.kind.isActivity) else {
+      return [Diagnostic("BPMN151", ["element": node.title], at: node.location)]
+    }
+    return []
   }
 
   /// A subprocess begins because a token enters it, so its start has no event.

@@ -141,7 +141,9 @@ struct TokenGame {
     }
     if let target = links[node] { results = self.results(of: target) }
     for event in boundaries[node] ?? [] {
-      guard case .boundaryEvent(_, let interrupting) = nodes[event].kind else { continue }
+      guard case .boundaryEvent(_, let interrupting) = nodes[event].kind,
+        !nodes[event].isCompensationEvent
+      else { continue }
       let branch = outgoing[event] ?? []
       results += interrupting ? [branch] : results.map { $0 + branch }
     }

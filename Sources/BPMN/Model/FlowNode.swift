@@ -5,8 +5,10 @@ public struct FlowNode: Hashable, Sendable {
   public let id: String
   public let name: String
   public let kind: FlowNodeKind
-  /// What an event waits for or throws; more than one is read and kept, but not run.
+  /// What an event waits for or throws.
   public let events: [EventDefinition]
+  /// Whether an event waits for all of `events` and not only the first that comes.
+  public let isParallelMultiple: Bool
   /// The id of the flow taken when no condition holds.
   public let defaultFlow: String?
   /// `zeebe:input`: variables made on the way in, in order.
@@ -27,6 +29,11 @@ public struct FlowNode: Hashable, Sendable {
   /// `zeebe:executionListener` and `zeebe:taskListener`.
   public let listeners: [Listener]
   public let location: SourceLocation?
+
+  /// Whether the event stands for undoing an activity.
+  var isCompensationEvent: Bool {
+    if case .compensate? = events.first { true } else { false }
+  }
 
   /// What to call it in a message or a picture: its name, else its id.
   public var title: String { name.isEmpty ? id : name }

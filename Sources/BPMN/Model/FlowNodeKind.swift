@@ -56,33 +56,31 @@ public enum FlowNodeKind: Hashable, Sendable {
     }
   }
 
-  public var isEvent: Bool {
+  /// Which of the three kinds of flow nodes it is (BPMN 2.0.2, clause 10.3 to 10.6).
+  private enum Family { case event, gateway, activity, container }
+
+  private var family: Family {
     switch self {
     case .startEvent, .intermediateCatchEvent, .intermediateThrowEvent, .boundaryEvent, .endEvent:
-      true
-    default: false
+      .event
+    case .exclusiveGateway, .parallelGateway, .inclusiveGateway, .eventBasedGateway,
+      .complexGateway:
+      .gateway
+    case .task, .manualTask, .userTask, .serviceTask, .sendTask, .receiveTask, .businessRuleTask,
+      .scriptTask, .callActivity:
+      .activity
+    case .subProcess, .transaction, .adHocSubProcess: .container
     }
   }
 
-  public var isGateway: Bool {
-    switch self {
-    case .exclusiveGateway, .parallelGateway, .inclusiveGateway, .eventBasedGateway,
-      .complexGateway:
-      true
-    default: false
-    }
-  }
+  public var isEvent: Bool { family == .event }
+  public var isGateway: Bool { family == .gateway }
 
   /// Tasks, subprocesses and call activities: what can have boundary events and be repeated.
   public var isActivity: Bool { !isEvent && !isGateway }
 
   /// What has flow nodes inside.
-  public var isContainer: Bool {
-    switch self {
-    case .subProcess, .transaction, .adHocSubProcess: true
-    default: false
-    }
-  }
+  public var isContainer: Bool { family == .container }
 
   public var isEventSubProcess: Bool { self == .subProcess(triggeredByEvent: true) }
 }

@@ -11,7 +11,7 @@ extension ModelReader {
     }
   }
 
-  private func event(_ definition: Element, of element: Element) -> EventDefinition? {
+  func event(_ definition: Element, of element: Element) -> EventDefinition? {
     switch definition.name {
     case "messageEventDefinition": .message(message(definition, of: element))
     case "timerEventDefinition": .timer(timer(definition))

@@ -9,10 +9,12 @@ extension ModelReader {
     let mapping = zeebe("ioMapping", element)
     return FlowNode(
       id: element["id"] ?? "", name: element["name"] ?? "", kind: kind,
-      events: kind.isEvent ? events(element) : [], defaultFlow: reference(element, "default"),
+      events: kind.isEvent ? events(element) : [],
+      isParallelMultiple: isTrue(element["parallelMultiple"]),
+      defaultFlow: reference(element, "default"),
       inputs: mapping?.children("input").map(self.mapping) ?? [],
       outputs: mapping?.children("output").map(self.mapping) ?? [], loop: loop(element),
-      isForCompensation: element["isForCompensation"] == "true",
+      isForCompensation: isTrue(element["isForCompensation"]),
       startQuantity: quantity(element, "startQuantity"),
       completionQuantity: quantity(element, "completionQuantity"),
       content: kind.isContainer ? content(element) : FlowContent(),
@@ -51,6 +53,9 @@ extension ModelReader {
     default: nil
     }
   }
+
+  /// A boolean of XML Schema.
+  private func isTrue(_ text: String?) -> Bool { text?.trimmed == "true" || text?.trimmed == "1" }
 
   private func quantity(_ element: Element, _ attribute: String) -> Int {
     element[attribute].map { Int($0.trimmed) ?? -1 } ?? 1
@@ -144,7 +149,7 @@ extension ModelReader {
       outputElement: expression(adHoc, "outputElement"),
       completionCondition: expression(in: element, "completionCondition"),
       cancelsRemaining: element["cancelRemainingInstances"] != "false",
-      isSequential: element["ordering"] == "Sequential")
+      isSequential: element["ordering"] == "Sequential", isStandard: adHoc == nil)
   }
 
   // MARK: Loops
@@ -161,13 +166,32 @@ extension ModelReader {
           outputElement: expression(zeebe, "outputElement"),
           completionCondition: expression(in: multi, "completionCondition"),
           cardinality: expression(in: multi, "loopCardinality"),
-          throwsEvents: !["All", nil].contains(multi["behavior"])))
+          behavior: behavior(of: multi)))
     }
     return element.child("standardLoopCharacteristics").map {
       .standard(
         StandardLoop(
           testBefore: $0["testBefore"] == "true", maximum: $0["loopMaximum"],
           condition: expression(in: $0, "loopCondition")))
+    }
+  }
+
+  /// What a multi-instance activity tells when one of its instances is done.
+  private func behavior(of loop: Element) -> MultiInstanceBehavior {
+    func event(_ attribute: String) -> EventDefinition? {
+      reference(loop, attribute).flatMap { sharedEvents[$0] }.flatMap { self.event($0, of: loop) }
+    }
+    switch loop["behavior"] {
+    case "None": return .each(event("noneBehaviorEventRef"))
+    case "One": return .first(event("oneBehaviorEventRef"))
+    case "Complex":
+      return .complex(
+        loop.children("complexBehaviorDefinition").map { definition in
+          ComplexBehavior(
+            condition: expression(in: definition, "condition"),
+            event: definition.child("event").flatMap { events($0).first })
+        })
+    default: return .silent
     }
   }
 

@@ -180,7 +180,7 @@ struct ModelReader {
 
   private static let artifactTags: Set<String> = [
     "textAnnotation", "association", "group", "dataObject", "dataObjectReference",
-    "dataStoreReference",
+    "dataStoreReference", "property",
   ]
 
   private func artifact(_ element: Element) -> Artifact? {

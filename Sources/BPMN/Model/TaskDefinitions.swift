@@ -63,6 +63,8 @@ public struct AdHocDefinition: Hashable, Sendable {
   public let completionCondition: ModelExpression?
   public let cancelsRemaining: Bool
   public let isSequential: Bool
+  /// Whether `zeebe:adHoc` is missing: every element without a way in begins by itself.
+  public let isStandard: Bool
 }
 
 /// How an activity is repeated (BPMN 2.0.2, clause 10.3.7).
@@ -83,11 +85,29 @@ public struct MultiInstanceDefinition: Hashable, Sendable {
   public let completionCondition: ModelExpression?
   /// Standard BPMN's number of instances, used when there is no collection.
   public let cardinality: ModelExpression?
-  /// Whether completed instances throw events (`behavior` other than `All`); read and kept, not run.
-  public let throwsEvents: Bool
+  public let behavior: MultiInstanceBehavior
 }
 
-/// Again while a condition holds (`standardLoopCharacteristics`); read and kept, not run.
+/// What is told to the boundary events of a multi-instance activity when an inner instance completes (BPMN 2.0.2,
+/// `behavior`); it does not interrupt the others.
+public enum MultiInstanceBehavior: Hashable, Sendable {
+  /// `All`, the usual: nothing.
+  case silent
+  /// `None`: this event, each time.
+  case each(EventDefinition?)
+  /// `One`: this event, the first time.
+  case first(EventDefinition?)
+  /// `Complex`: the event of the first condition that holds, whereupon the others are ended.
+  case complex([ComplexBehavior])
+}
+
+/// A condition and what is told when it holds (`complexBehaviorDefinition`).
+public struct ComplexBehavior: Hashable, Sendable {
+  public let condition: ModelExpression?
+  public let event: EventDefinition?
+}
+
+/// Again while a condition holds (`standardLoopCharacteristics`).
 public struct StandardLoop: Hashable, Sendable {
   public let testBefore: Bool
   public let maximum: String?

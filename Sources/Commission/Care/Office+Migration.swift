@@ -111,10 +111,14 @@ extension Office {
   @discardableResult
   func adoptCalendar() async throws -> [CaseNumber] {
     let newest = try await store.definitions().filter { $0.kind == .calendar }
-    let open = try await store.cases(CaseQuery(isOpen: true, limit: 1_000_000)).map(\.number)
+    var behind: [CaseNumber] = []
+    for row in try await store.cases(CaseQuery(isOpen: true, limit: 1_000_000)) {
+      let loaded = try await reading(row.number).loaded
+      if try await recounted(loaded, by: newest) != nil { behind.append(row.number) }
+    }
     var changed: [CaseNumber] = []
-    for start in stride(from: 0, to: open.count, by: 200) {
-      let part = open[start..<min(start + 200, open.count)]
+    for start in stride(from: 0, to: behind.count, by: 200) {
+      let part = behind[start..<min(start + 200, behind.count)]
       changed += try await perform("calendar.changed") { work in
         var moved: [CaseNumber] = []
         for number in part {

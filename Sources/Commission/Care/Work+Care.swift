@@ -48,7 +48,7 @@ extension Work {
       else { continue }
       try await stepOnce(.changeTimer(subscription: subscription.key, due: later), in: number)
     }
-    for record in state.taskRecords.values where record.createdAt < stop {
+    for record in state.taskRecords.values where record.createdAt <= stop {
       guard let due = record.due,
         let expression = loaded.set.dueExpressions.tasks["\(record.process)/\(record.element)"],
         isUnopened(expression, from: record.key, of: loaded),

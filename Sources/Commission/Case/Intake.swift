@@ -55,6 +55,7 @@ struct Intake {
         "cumulativeYears": .number(
           Decimal128(person.accumulatedYears(on: set.calendar.day(of: work.now)))),
       ])
+    try await work.announce(number, of: person)
     return reception(.opened, number)
   }
 

@@ -87,11 +87,13 @@ struct LoadedCase {
     return CaseRows(
       row: row,
       tasks: tasks.map { self.row(of: $0, status: .open, outcome: nil) } + closedTasks,
-      timers: state.isSuspended ? [] : state.process.subscriptions.compactMap { subscription in
-        subscription.due.map {
-          TimerRow(caseNumber: number, key: subscription.key.value, due: $0)
-        }
-      },
+      timers: state.isSuspended
+        ? []
+        : state.process.subscriptions.compactMap { subscription in
+          subscription.due.map {
+            TimerRow(caseNumber: number, key: subscription.key.value, due: $0)
+          }
+        },
       subscriptions: state.process.subscriptions.compactMap { subscription in
         guard case .message(let name, let correlationKey) = subscription.trigger else { return nil }
         return SubscriptionRow(
@@ -110,7 +112,8 @@ struct LoadedCase {
     TaskRow(
       caseNumber: number, key: task.key.value, element: task.element, name: task.name,
       form: task.form ?? "",
-      groups: task.candidateGroups + task.candidateUsers.map { "@\($0)" }, assignee: task.assignee, due: task.due,
+      groups: task.candidateGroups + task.candidateUsers.map { "@\($0)" }, assignee: task.assignee,
+      due: task.due,
       createdAt: task.createdAt, status: status,
       draft: status == .open ? state.drafts[task.key] : nil, outcome: outcome)
   }

@@ -1,3 +1,4 @@
+internal import BPMN
 internal import FEEL
 
 /// Opening a case, whatever arrived: a dossier or an application at the desk.
@@ -50,7 +51,23 @@ extension Work {
       "number": .string(number.description), "kind": .string(opening.kind.rawValue),
       "profile": .string(opening.profile), "legalDate": .date(opening.legalDate),
       "openedOn": .date(day), "commission": .string(opening.commission),
+      "person": .string(opening.person),
     ]
+  }
+
+  /// Tells the cases that wait for a new referral of the person that it is here (domain.md 5 e3).
+  mutating func announce(_ referral: CaseNumber, of person: Person) async throws {
+    let name = "M-REEX-REFERRAL"
+    let waiting = try await store.subscriptions(to: name, correlationKey: person.identifier)
+    for subscription in waiting where subscription.caseNumber != referral {
+      try await run(
+        .publish(
+          Message(
+            name: name, correlationKey: person.identifier,
+            id: "\(referral) \(subscription.caseNumber)",
+            variables: ["nextCase": .string(referral.description)])),
+        in: subscription.caseNumber)
+    }
   }
 
   private func initials(_ identity: FEELContext) -> String {

@@ -1,5 +1,6 @@
+internal import BPMN
 internal import DMN
-internal import FEEL
+public import FEEL
 internal import Synchronization
 
 /// What FEEL expressions of a case can ask about time.
@@ -71,7 +72,8 @@ struct CaseEnvironment {
     let open = clocks[name].flatMap { $0.isOpen ? $0 : nil }
     asked?.add(name, isOpen: open != nil)
     let planned =
-      startsClocks ? (try? ClockParameter(name, in: decisions)).map { Clock($0, startedAt: now) } : nil
+      startsClocks
+      ? (try? ClockParameter(name, in: decisions)).map { Clock($0, startedAt: now) } : nil
     guard let clock = open ?? planned,
       let due = try? clock.mark(percent: percent, in: calendar, now: now),
       let value = DateTime(due, in: calendar.zone)
@@ -88,4 +90,11 @@ final class ClocksAsked: Sendable {
 
   /// Whether it asked only for clocks that are not open: then its value was counted from when it was told.
   var areAllUnopened: Bool { names.withLock { !$0.isEmpty && !$0.values.contains(true) } }
+}
+
+extension DefinitionSet {
+  /// The clock, the calendar and the terms as FEEL functions, where no case is.
+  public func environment(at now: Instant) -> FEELEnvironment {
+    CaseEnvironment(clocks: [:], decisions: engine.decisions, calendar: calendar, now: now).feel
+  }
 }

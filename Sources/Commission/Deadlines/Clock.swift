@@ -32,6 +32,17 @@ public struct Clock: Hashable, Sendable, Codable {
     /// The citation that allows it.
     public let basis: String
     public let at: Instant
+
+    public init(
+      kind: Kind, amount: Int?, startedAt: Instant?, reason: String, basis: String, at: Instant
+    ) {
+      self.kind = kind
+      self.amount = amount
+      self.startedAt = startedAt
+      self.reason = reason
+      self.basis = basis
+      self.at = at
+    }
   }
 
   public let parameter: ClockParameter

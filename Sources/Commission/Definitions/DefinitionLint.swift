@@ -7,10 +7,18 @@ internal import XML
 
 /// What is wrong with a set of definitions: each file by itself, and all of them with each other.
 public struct DefinitionLint: Sendable {
-  let files: [DefinitionFile]
+  /// What is checked.
+  private let checked: [DefinitionFile]
+  /// What may be named: the checked files and those they stand beside.
+  private let files: [DefinitionFile]
 
-  public init(_ files: [DefinitionFile]) {
-    self.files = files
+  /// - Parameter others: definitions that are there already, and are not checked again; a checked file takes the place
+  ///   of the one of its kind and id.
+  public init(_ files: [DefinitionFile], beside others: [DefinitionFile] = []) {
+    let replaced = Set(files.map { "\($0.kind.rawValue)/\($0.identifier)" })
+    checked = files
+    self.files =
+      files + others.filter { !replaced.contains("\($0.kind.rawValue)/\($0.identifier)") }
   }
 
   /// Every finding, by file and line.
@@ -22,7 +30,7 @@ public struct DefinitionLint: Sendable {
       })
     let processes = Set(files.filter { $0.kind == .process }.map(\.identifier))
     var findings: [Diagnostic] = []
-    for file in files {
+    for file in checked {
       switch file.content {
       case .process(let model):
         findings += model.lint()

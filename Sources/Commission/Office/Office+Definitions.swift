@@ -1,4 +1,3 @@
-internal import BPMN
 public import DMN
 public import Diagnostics
 public import FEEL
@@ -20,7 +19,7 @@ extension Office {
     -> Deployment
   {
     try require(.deployDefinitions)
-    let findings = DefinitionLint(files).findings()
+    let findings = try await lint(files)
     let errors = findings.filter { $0.severity == .error }
     guard errors.isEmpty else {
       throw Diagnostic("CASE018", ["count": "\(errors.count)"], causes: errors)
@@ -55,30 +54,35 @@ extension Office {
     return deployment
   }
 
+  /// What is wrong with `files`, where they stand beside the newest version of what is deployed.
+  public func lint(_ files: [DefinitionFile]) async throws -> [Diagnostic] {
+    try await DefinitionLint(files, beside: deployedFiles()).findings()
+  }
+
+  /// The newest version of each deployed definition.
+  private func deployedFiles() async throws -> [DefinitionFile] {
+    var newest: [String: StoredDefinition] = [:]
+    for definition in try await store.definitions() { newest[definition.key] = definition }
+    return try newest.sorted { $0.key < $1.key }.map {
+      try DefinitionFile(path: $0.value.file, bytes: $0.value.bytes)
+    }
+  }
+
   /// Evaluates a deployed decision without a case.
   ///
   /// - Throws: `CASE017` when there is none of that id or name; `CASE019` naming inputs it does not know.
   public func tryDecision(_ name: String, inputs: FEELContext, profile: String) async throws
     -> DecisionResult
   {
-    let set = try await currentDefinitions(for: profile)
-    let models = set.engine.decisions.values
-    guard
-      let model = set.engine.decisions[name]
-        ?? models.first(where: { $0.decisions.contains { $0.name == name } }),
-      let summary = model.decisions.first(where: { $0.id == name || $0.name == name })
-    else {
-      throw Diagnostic("CASE017", ["decision": name])
-    }
-    let known = summary.inputs.map(\.name)
+    let trial = try await trial(name, profile: profile)
+    let summary = trial.model.decisions.first { $0.id == trial.id }
+    let known = summary?.inputs.map(\.name) ?? []
     let unknown = inputs.names.filter { !known.contains($0) }
     guard unknown.isEmpty else {
       throw Diagnostic(
         "CASE019",
         ["inputs": unknown.joined(separator: ", "), "known": known.joined(separator: ", ")])
     }
-    let environment = CaseEnvironment(
-      clocks: [:], decisions: set.engine.decisions, calendar: set.calendar, now: now)
-    return try model.evaluate(name, inputs: inputs, environment: environment.feel)
+    return try trial.model.evaluate(trial.id, inputs: inputs, environment: trial.environment)
   }
 }

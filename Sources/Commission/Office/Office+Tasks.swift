@@ -13,6 +13,8 @@ extension Office {
     public let row: TaskRow
     public let form: Form
     public var answers: Answers
+    /// As the workflow filled it in, before anybody answered.
+    public let prefill: Answers
     /// Help in the words of the workflow.
     public let help: String
   }
@@ -44,15 +46,17 @@ extension Office {
     let (work, loaded) = try await reading(row.caseNumber)
     let form = try loaded.set.form(row.form)
     let task = loaded.openTask(ElementKey(row.key))
-    var answers = Answers(
+    let prefill = Answers(
       form, prefill: task?.variables["prefill"].flatMap(contextOf) ?? [:],
       now: work.localNow(loaded), language: language.rawValue)
+    var answers = prefill
     if let draft = row.draft, let stored = try await store.document(draft.document) {
       answers = try Answers(
         form, draft: Element(parsing: stored.bytes, file: "draft.xml"), now: work.localNow(loaded),
         language: language.rawValue)
     }
-    return TaskForm(row: row, form: form, answers: answers, help: task?.documentation ?? "")
+    return TaskForm(
+      row: row, form: form, answers: answers, prefill: prefill, help: task?.documentation ?? "")
   }
 
   /// Keeps unfinished answers with the task; nothing is checked.

@@ -76,7 +76,8 @@ public struct Office: Sendable {
 
   /// The day it is in the commission.
   public var today: Day {
-    DateTime(now, in: Zone(named: "Asia/Baku") ?? .utc)!.day  // the clock is within the range of dates
+    // the clock is within the range of dates
+    DateTime(now, in: Zone(named: "Asia/Baku") ?? .utc)!.day
   }
 
   /// The definitions that a case of `profile` opened now would run on.
@@ -88,7 +89,8 @@ public struct Office: Sendable {
 
   /// One command: reads, steps and commits, again from the start when another writer was first.
   ///
-  /// - Throws: `STORE001` after the tenth attempt.
+  /// Who comes late waits a random moment, longer each time, so that one after the other gets through.
+  /// - Throws: `STORE001` after the hundredth attempt.
   func perform<Answer: Codable & Sendable>(
     _ kind: String, command: CommandID? = nil, reason: String? = nil,
     onBehalfOf principal: String? = nil,
@@ -109,7 +111,8 @@ public struct Office: Sendable {
           kind: kind, command: command, answer: Payload().text(answer))
         let receipt = try await store.commit(batch)
         return try Payload().value(Answer.self, from: receipt.answer)
-      } catch let problem as Diagnostic where problem.code == "STORE001" && attempt < 10 {
+      } catch let problem as Diagnostic where problem.code == "STORE001" && attempt < 100 {
+        try await Task.sleep(for: .milliseconds(Int.random(in: 0...min(10 * attempt, 500))))
         attempt += 1
       }
     }

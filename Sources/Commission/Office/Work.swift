@@ -78,6 +78,10 @@ struct Work {
 
   mutating func send(_ message: OutboxMessage) { batch.outbox.append(message) }
 
+  mutating func deliver(_ message: OutboxMessage) {
+    batch.deliveries.append(Batch.Delivery(message: message.identifier, at: now))
+  }
+
   /// The person of that identifier.
   mutating func person(_ identifier: String) async throws -> Person {
     if let entry = people[identifier] { return entry.person }

@@ -37,6 +37,7 @@ extension Office {
     guard !row.groups.isEmpty else { throw Diagnostic("TASK013", ["task": "T-\(identifier)"]) }
     try await onTask(row, "task.released", command: command) { work, task in
       try await work.loaded(row.caseNumber).checkSeat(of: task)
+      try await work.endDelegation(of: task, in: row.caseNumber)
       try await work.run(.assign(task: task.key, user: nil), in: row.caseNumber)
     }
   }
@@ -55,6 +56,7 @@ extension Office {
       let loaded = try await work.loaded(row.caseNumber)
       try loaded.checkSeat(of: task)
       try loaded.checkPersons([other.name], for: task)
+      try await work.endDelegation(of: task, in: row.caseNumber)
       try await work.run(.assign(task: task.key, user: other.name), in: row.caseNumber)
     }
   }
@@ -160,5 +162,13 @@ extension Office {
         ])
     }
     return other
+  }
+}
+
+extension Work {
+  /// A task that is given to somebody else is delegated no longer.
+  fileprivate mutating func endDelegation(of task: UserTask, in number: CaseNumber) async throws {
+    guard try await loaded(number).state.owners[task.key] != nil else { return }
+    try await record(.taskResolved(task: task.key), in: number)
   }
 }

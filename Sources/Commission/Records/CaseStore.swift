@@ -1,9 +1,9 @@
 internal import Diagnostics
 public import FEEL
 
-/// Where everything is kept. Memory, SQLite and, later, PostgreSQL answer the same calls alike.
+/// Where everything is kept. Memory, SQLite and PostgreSQL answer the same calls alike.
 ///
-/// Reading never waits for a writer. `commit` is the only call that changes anything.
+/// Reading never waits for a writer. `commit` is the only call that changes what is recorded.
 public protocol CaseStore: Sendable {
   /// Adds all of `batch` in one durable transaction, or nothing of it.
   ///
@@ -46,6 +46,29 @@ public protocol CaseStore: Sendable {
 
   /// Messages to other agencies, oldest first.
   func outbox(case number: CaseNumber?) async throws -> [OutboxMessage]
+
+  /// Work that nobody else has: timers due at `instant` and, when asked for, messages that were not delivered; at most
+  /// `limit` of each.
+  ///
+  /// It is the caller's for `seconds` by the clock of the store; then others get it, in case the caller has vanished.
+  func lease(dueBy instant: Instant, messages: Bool, seconds: Int, limit: Int) async throws
+    -> DueWork
+
+  /// Returns when there may be new work, at the latest after `seconds`.
+  func waitForWork(seconds: Int) async throws
+}
+
+/// What a worker has taken on.
+public struct DueWork: Hashable, Sendable {
+  /// Earliest first.
+  public let timers: [TimerRow]
+  /// Oldest first.
+  public let messages: [OutboxMessage]
+
+  public init(timers: [TimerRow], messages: [OutboxMessage]) {
+    self.timers = timers
+    self.messages = messages
+  }
 }
 
 /// Names one command for ever; the same id twice gives the first answer.
@@ -68,6 +91,8 @@ public struct Batch: Sendable {
   public var cases: [CaseRows]
   public var people: [PersonRow]
   public var outbox: [OutboxMessage]
+  /// Messages of the outbox that have left; each can leave once.
+  public var deliveries: [Delivery]
 
   public init(command: CommandID? = nil, answer: String = "") {
     self.command = command
@@ -78,6 +103,19 @@ public struct Batch: Sendable {
     cases = []
     people = []
     outbox = []
+    deliveries = []
+  }
+
+  /// A message of the outbox that was handed over.
+  public struct Delivery: Hashable, Sendable {
+    /// `OutboxMessage.identifier`.
+    public let message: String
+    public let at: Instant
+
+    public init(message: String, at: Instant) {
+      self.message = message
+      self.at = at
+    }
   }
 
   /// Records to add to one stream, and the state after them.

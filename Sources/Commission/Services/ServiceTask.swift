@@ -18,6 +18,7 @@ enum ServiceTask: String, CaseIterable {
   case resumeClock = "resume-clock"
   case closeClock = "close-clock"
   case publishEntitlement = "publish-entitlement"
+  case lookUpPerson = "look-up-person"
 }
 
 extension Work {
@@ -40,6 +41,7 @@ extension Work {
     case .resumeClock: return try await resumeClock(job, in: number)
     case .closeClock: return try await closeClock(job, in: number)
     case .publishEntitlement: return try await publishEntitlements(job, in: number)
+    case .lookUpPerson: return try await lookUpPerson(in: number)
     }
   }
 }

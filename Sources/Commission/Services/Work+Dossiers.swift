@@ -16,6 +16,14 @@ extension Work {
     let receiver = try job.text("receiver")
     let name = try job.text("document")
     let message = try await message(kind, about: name, to: receiver, in: number)
+    let sent: [String: FEELValue] = [
+      "message": .context(["id": .string(message.envelope.messageID)])
+    ]
+    // the same message is sent once: the receiver has it
+    let outbox = try await store.outbox(case: number) + batch.outbox
+    guard !outbox.contains(where: { $0.identifier == message.envelope.messageID }) else {
+      return sent
+    }
     let document = StoredDocument(mediaType: "application/xml", bytes: try message.xml())
     store(document)
     send(
@@ -26,7 +34,7 @@ extension Work {
       .dossierSent(
         message: message.envelope.messageID, kind: kind.rawValue, receiver: receiver,
         document: document.identifier), in: number)
-    return ["message": .context(["id": .string(message.envelope.messageID)])]
+    return sent
   }
 
   /// The issued document `name`, its trace where it has one, and the identity for receivers entitled to it.

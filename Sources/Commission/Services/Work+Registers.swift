@@ -2,7 +2,7 @@ internal import BPMN
 internal import Diagnostics
 internal import FEEL
 
-/// `register` and `publish-entitlement`: what outlives the case.
+/// `register`, `look-up-person` and `publish-entitlement`: what outlives the case.
 extension Work {
   mutating func register(_ job: Job, in number: CaseNumber) async throws -> [String: FEELValue] {
     let loaded = try await loaded(number)
@@ -77,6 +77,18 @@ extension Work {
           group: decision["group"]?.text, cause: decision["cause"]?.text ?? old?.cause))
     }
     put(person)
+  }
+
+  /// What the person register says today: an appeal may have changed it since the decision.
+  mutating func lookUpPerson(in number: CaseNumber) async throws -> [String: FEELValue] {
+    let loaded = try await loaded(number)
+    let today = loaded.set.calendar.day(of: now)
+    let person = try await person(loaded.state.opening.person)
+    return [
+      "disability": (person.period(on: today) ?? person.periods.last).map { .context($0.feel) }
+        ?? .null,
+      "cumulativeYears": .number(Decimal128(person.accumulatedYears(on: today))),
+    ]
   }
 
   mutating func publishEntitlements(_ job: Job, in number: CaseNumber) async throws

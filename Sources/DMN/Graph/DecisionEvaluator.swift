@@ -21,6 +21,8 @@ struct DecisionEvaluator: Sendable {
   var notes: [Diagnostic] = []
   /// The traces of what the running decision has used so far.
   var used: [DecisionTrace] = []
+  /// What rules of the running table say, as far as it had to be computed.
+  var outputs: [Int: FEELValue] = [:]
   /// How many boxed calls are open around this evaluation.
   var depth = 0
 
@@ -34,7 +36,10 @@ struct DecisionEvaluator: Sendable {
     self.environment = environment
     self.isTraced = isTraced
     self.collector = collector ?? (isTraced && graph.hasFunctions ? TraceCollector() : nil)
-    values = [FEELValue?](repeating: nil, count: graph.elements.count)
+    // Appended one by one, which is quicker for the few there mostly are.
+    values = []
+    values.reserveCapacity(graph.elements.count)
+    for _ in graph.elements.indices { values.append(nil) }
   }
 
   /// More notes than this say nothing new.

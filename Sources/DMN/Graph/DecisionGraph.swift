@@ -8,6 +8,8 @@ final class DecisionGraph: Sendable {
   let elements: [DRGElement]
   /// Positions of the elements by id, name, and `namespace#name` where they are not of the main model.
   let positions: [String: Int]
+  /// The same in a list, where there are so few that looking through them is faster.
+  private let names: [(name: String, position: Int)]
   /// What is wrong with the main model, in file order as far as it is known.
   let problems: [Diagnostic]
   /// Whether FEEL may call back into the graph.
@@ -16,8 +18,16 @@ final class DecisionGraph: Sendable {
   init(elements: [DRGElement], positions: [String: Int], problems: [Diagnostic]) {
     self.elements = elements
     self.positions = positions
+    names = positions.count <= 12 ? positions.map { (name: $0.key, position: $0.value) } : []
     self.problems = problems
     hasFunctions = elements.contains { $0.isFunction } || elements.contains { $0.definesFunctions }
+  }
+
+  /// The position of the element of this id or name.
+  func position(of name: String) -> Int? {
+    guard !names.isEmpty else { return positions[name] }
+    for index in names.indices where names[index].name == name { return names[index].position }
+    return nil
   }
 }
 

@@ -10,6 +10,8 @@ final class CompiledTable: Sendable {
   let columns: [TableColumn]
   let outputs: [TableOutput]
   let rules: [TableRule]
+  /// Whether what a rule says must be computed.
+  let computesOutputs: Bool
   let location: SourceLocation?
   /// What results when no rule matches; `nil`: no output has a default.
   let defaults: [Logic]?
@@ -25,6 +27,7 @@ final class CompiledTable: Sendable {
     self.columns = columns
     self.outputs = outputs
     self.rules = rules
+    computesOutputs = rules.contains { $0.constant == nil }
     self.defaults = defaults
     id = source.id
     hitPolicy = source.hitPolicy
@@ -49,6 +52,8 @@ struct TableColumn: Sendable {
   let index: ColumnIndex
   /// For each segment of the index, and then for null, the rules that may match.
   let rules: RuleSets
+  /// What the rules need of a number; `nil` in a column that is not about numbers.
+  let bounds: NumberBounds?
   /// Whether any test must be evaluated for values that the index knows.
   let hasOpenTests: Bool
   /// The same for null.
@@ -103,4 +108,6 @@ struct TableRule: Sendable {
   let outputs: [Logic]
   /// The result of the rule, when it is always the same.
   let constant: FEELValue?
+  /// The same for a trace.
+  let constantParts: [DecisionTrace.Output]?
 }

@@ -7,6 +7,7 @@ extension DecisionEvaluator {
     let before = (notes: notes, used: used)
     defer { (notes, used) = before }
     var misses: [DecisionTrace.NearMiss] = []
+    misses.reserveCapacity(search.table.columns.count)
     let table = search.table
     for column in table.columns.indices where !table.columns[column].admitsEverything {
       let value = search.cells[column].value
@@ -26,6 +27,9 @@ extension DecisionEvaluator {
   private mutating func closest(_ column: Int, _ search: inout TableSearch, _ value: FEELValue)
     -> (rule: Int, distance: FEELValue?)?
   {
+    if case .number(let number) = value, let bounds = search.table.columns[column].bounds {
+      return closest(column, &search, number, bounds)
+    }
     let table = search.table
     let hasDistances = ValueKind(value)?.isOrdered ?? false
     var best: (rule: Int, distance: FEELValue?)?
@@ -46,6 +50,28 @@ extension DecisionEvaluator {
       },
       holds: { column, position, value in holds(table.columns[column].tests[position], value) })
     return best
+  }
+
+  /// The same for numbers, which nearly all tables are about.
+  private mutating func closest(
+    _ column: Int, _ search: inout TableSearch, _ number: Decimal128, _ bounds: NumberBounds
+  ) -> (rule: Int, distance: FEELValue?)? {
+    let table = search.table
+    var rule: Int?
+    var least: Decimal128?
+    search.nearMisses(
+      of: column,
+      visiting: { candidate in
+        let distance = bounds.distance(from: number, to: candidate)
+        if let distance {
+          if least.map({ distance < $0 }) ?? true { (rule, least) = (candidate, distance) }
+        } else if rule == nil {
+          rule = candidate
+        }
+        return true
+      },
+      holds: { column, position, value in holds(table.columns[column].tests[position], value) })
+    return rule.map { ($0, least.map { .number($0) }) }
   }
 }
 

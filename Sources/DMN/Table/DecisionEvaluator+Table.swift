@@ -17,11 +17,21 @@ extension DecisionEvaluator {
       }
       return value
     }
+    guard table.computesOutputs else {
+      guard var search = search(table) else { return .null }
+      return result(table, matches(&search))
+    }
+    let outer = outputs
+    defer { outputs = outer }
+    outputs = [:]
     guard var search = search(table) else { return .null }
     return result(table, matches(&search))
   }
 
   mutating func tracedTable(_ table: CompiledTable, report: inout TableReport?) -> FEELValue {
+    let outer = outputs
+    defer { outputs = outer }
+    outputs = [:]
     guard var search = search(table) else { return .null }
     let matches = matches(&search)
     let value = result(table, matches)
@@ -64,7 +74,7 @@ extension DecisionEvaluator {
     return search
   }
 
-  private mutating func matches(_ search: inout TableSearch) -> [Int] {
+  private mutating func matches(_ search: inout TableSearch) -> RuleList {
     let table = search.table
     return search.matches(stoppingAtFirst: table.hitPolicy == .first) { column, position, value in
       holds(table.columns[column].tests[position], value)
@@ -83,7 +93,10 @@ extension DecisionEvaluator {
   /// What the rule says, as one value.
   mutating func output(of rule: Int, in table: CompiledTable) -> FEELValue {
     if let constant = table.rules[rule].constant { return constant }
-    return compose(table.rules[rule].outputs.map { evaluate($0) }, table)
+    if let known = outputs[rule] { return known }
+    let value = compose(table.rules[rule].outputs.map { evaluate($0) }, table)
+    outputs[rule] = value
+    return value
   }
 
   private func compose(_ values: [FEELValue], _ table: CompiledTable) -> FEELValue {
@@ -93,16 +106,13 @@ extension DecisionEvaluator {
 
   /// The parts of what a rule says.
   mutating func outputs(of rule: Int, in table: CompiledTable) -> [DecisionTrace.Output] {
-    let value = output(of: rule, in: table)
-    guard table.outputs.count > 1, let context = value.context else {
-      return [DecisionTrace.Output(name: nil, value: value)]
-    }
-    return context.entries.map { DecisionTrace.Output(name: $0.name, value: $0.value) }
+    if let parts = table.rules[rule].constantParts { return parts }
+    return output(of: rule, in: table).parts(outputCount: table.outputs.count)
   }
 
   // MARK: - Hit policies (8.2.11)
 
-  mutating func result(_ table: CompiledTable, _ matches: [Int]) -> FEELValue {
+  mutating func result(_ table: CompiledTable, _ matches: RuleList) -> FEELValue {
     guard let first = matches.first else { return noMatch(table) }
     switch table.hitPolicy {
     case .unique:
@@ -137,7 +147,7 @@ extension DecisionEvaluator {
     }
   }
 
-  private mutating func conflict(_ code: String, _ table: CompiledTable, _ matches: [Int])
+  private mutating func conflict(_ code: String, _ table: CompiledTable, _ matches: RuleList)
     -> FEELValue
   {
     let rules = matches.map { String(table.rules[$0].number) }.joined(separator: ", ")
@@ -145,8 +155,8 @@ extension DecisionEvaluator {
   }
 
   /// The rules by the importance of their outputs, equal ones in rule order (8.2.11 PRIORITY).
-  private mutating func prioritised(_ table: CompiledTable, _ matches: [Int]) -> [Int] {
-    guard matches.count > 1 else { return matches }
+  private mutating func prioritised(_ table: CompiledTable, _ matches: RuleList) -> [Int] {
+    guard matches.count > 1 else { return Array(matches) }
     let ranks = matches.map { rule in
       let value = output(of: rule, in: table)
       return table.outputs.compactMap { output in
@@ -163,9 +173,9 @@ extension DecisionEvaluator {
   }
 
   /// The rules that make the result, the deciding one first.
-  private mutating func deciding(_ table: CompiledTable, _ matches: [Int]) -> [Int] {
+  private mutating func deciding(_ table: CompiledTable, _ matches: RuleList) -> RuleList {
     switch table.hitPolicy {
-    case .priority, .outputOrder: prioritised(table, matches)
+    case .priority, .outputOrder: RuleList(prioritised(table, matches))
     case .unique, .any, .first, .ruleOrder, .collect, .collectSum, .collectMin, .collectMax,
       .collectCount:
       matches
@@ -197,5 +207,15 @@ extension DecisionEvaluator {
       Diagnostic(
         "DMN111", ["table": table.name, "aggregation": table.hitPolicy.rawValue],
         at: table.location, severity: .warning))
+  }
+}
+
+extension FEELValue {
+  /// A result of a rule taken apart for a trace: of several outputs by name, of one as it is.
+  func parts(outputCount: Int) -> [DecisionTrace.Output] {
+    guard outputCount > 1, case .context(let context) = self else {
+      return [DecisionTrace.Output(name: nil, value: self)]
+    }
+    return context.entries.map { DecisionTrace.Output(name: $0.name, value: $0.value) }
   }
 }

@@ -42,17 +42,16 @@ extension LogicCompiler {
     }
     let values = outputs.compactMap { if case .constant(let value) = $0 { value } else { nil } }
     var constant: FEELValue?
+    var parts: [DecisionTrace.Output]?
     if values.count == outputs.count {
+      let names = table.outputs.map { $0.name ?? $0.label ?? "" }
       constant =
-        values.count == 1
-        ? values[0]
-        : .context(
-          FEELContext(zip(table.outputs.map { $0.name ?? $0.label ?? "" }, values).map { ($0, $1) })
-        )
+        values.count == 1 ? values[0] : .context(FEELContext(Array(zip(names, values))))
+      parts = constant?.parts(outputCount: values.count)
     }
     return TableRule(
       number: rule.number, id: rule.id, annotation: rule.annotation, outputs: outputs,
-      constant: constant)
+      constant: constant, constantParts: parts)
   }
 
   private mutating func entry(
@@ -186,6 +185,7 @@ extension TableColumn {
     self.location = location
     let sets = tests.map { if case .set(let set) = $0.content { set } else { nil as CellSet? } }
     index = ColumnIndex(kind, naming: sets.compactMap { $0 }.flatMap(\.bounds))
+    bounds = kind == .number ? NumberBounds(testOfRule.map { sets[Int($0)] }) : nil
     var rulesOfTest = [[Int]](repeating: [], count: tests.count)
     for (rule, test) in testOfRule.enumerated() { rulesOfTest[Int(test)].append(rule) }
     var segments = [[Int]](repeating: [], count: index.segmentCount)

@@ -45,8 +45,8 @@ struct TableSearch {
   ///
   /// - Parameter holds: evaluates a test that the index cannot decide, given its column, its position there and the
   ///   value.
-  mutating func matches(stoppingAtFirst: Bool, _ holds: (Int, Int, FEELValue) -> Bool) -> [Int] {
-    var matches: [Int] = []
+  mutating func matches(stoppingAtFirst: Bool, _ holds: (Int, Int, FEELValue) -> Bool) -> RuleList {
+    var matches = RuleList()
     forEachCandidate(leavingOut: nil) { search, rule in
       guard search.openTestsHold(for: rule, leavingOut: nil, holds) else { return true }
       matches.append(rule)

@@ -38,17 +38,11 @@ struct DataType: Sendable {
 
   /// `value` as a value of this type, after the implicit conversions (10.3.2.9.4); `nil` when it does not fit.
   func coerced(_ value: FEELValue, _ environment: FEELEnvironment) -> FEELValue? {
-    if case .list(let items) = value, items.count == 1, !isList, feel != .any {
-      // One level only: a list of lists is no value of a type that is no list.
-      guard feel.conforms(items[0]) else { return nil }
-    }
     guard let converted = feel.coerce(value),
       limits.allSatisfy({ $0.admits(converted, environment) })
     else { return nil }
     return converted
   }
-
-  private var isList: Bool { if case .list = feel { true } else { false } }
 
   /// The type of lists of such values.
   var list: DataType {

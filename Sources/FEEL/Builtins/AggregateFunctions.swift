@@ -1,11 +1,11 @@
 /// Functions that make one value of many (DMN 1.5, table 76).
 extension Builtins {
   static let aggregates: [Builtin] =
-    Builtin.ofElements("min") { (elements, _) throws(Failure) in
-      try extreme(elements, .less)
+    Builtin.ofElements("min") { (elements, evaluator) throws(Failure) in
+      try extreme(elements, .less, &evaluator)
     }
-    + Builtin.ofElements("max") { (elements, _) throws(Failure) in
-      try extreme(elements, .greater)
+    + Builtin.ofElements("max") { (elements, evaluator) throws(Failure) in
+      try extreme(elements, .greater, &evaluator)
     }
     + Builtin.ofElements("sum") { (elements, _) throws(Failure) in
       try sum(elements)
@@ -13,8 +13,9 @@ extension Builtins {
     + Builtin.ofElements("mean") { (elements, _) throws(Failure) in
       try represented(mean(of: numbers(in: elements)), "mean")
     }
-    + Builtin.ofElements("median") { (elements, _) throws(Failure) in
-      try represented(median(of: numbers(in: elements).sorted()), "median")
+    + Builtin.ofElements("median") { (elements, evaluator) throws(Failure) in
+      try evaluator.take(2 * elements.count)  // sorting
+      return try represented(median(of: numbers(in: elements).sorted()), "median")
     }
     + Builtin.ofElements("product") { (elements, _) throws(Failure) in
       var product: Decimal128? = .one
@@ -24,8 +25,9 @@ extension Builtins {
     + Builtin.ofElements("stddev") { (elements, _) throws(Failure) in
       try represented(standardDeviation(of: numbers(in: elements)), "stddev")
     }
-    + Builtin.ofElements("mode") { (elements, _) throws(Failure) in
-      try mode(elements)
+    + Builtin.ofElements("mode") { (elements, evaluator) throws(Failure) in
+      try evaluator.take(2 * elements.count)  // sorting
+      return try mode(elements)
     }
 
   /// The numbers, of which there must be at least one and nothing else.
@@ -47,10 +49,11 @@ extension Builtins {
   }
 
   private static func extreme(
-    _ elements: [FEELValue], _ wanted: Ordering
+    _ elements: [FEELValue], _ wanted: Ordering, _ evaluator: inout Evaluator
   ) throws(Failure) -> FEELValue {
     guard var best = elements.first else { throw .noElement(1, of: 0) }
     for element in elements {
+      try evaluator.take(element.comparisonExtent(with: best))
       guard let order = element.ordering(to: best) else {
         throw .operands(wanted == .less ? "<" : ">", element.kind, best.kind)
       }

@@ -6,13 +6,22 @@ struct Builtin: Sendable {
   let parameters: [Parameter]
   /// Whether the same arguments always give the same answer, so that a call with constants can be computed once.
   let isPure: Bool
+  /// Whether it never looks through all of its arguments.
+  let isBrief: Bool
+  /// Steps of a call besides one, and besides those for the size of its arguments and answer.
+  let cost: Int
   /// Gets arguments of the types in `parameters`; null only where a parameter takes it.
   let body: Body
 
-  init(_ name: String, _ parameters: Parameter..., isPure: Bool = true, body: @escaping Body) {
+  init(
+    _ name: String, _ parameters: Parameter..., isPure: Bool = true, isBrief: Bool = false,
+    cost: Int = 0, body: @escaping Body
+  ) {
     self.name = name
     self.parameters = parameters
     self.isPure = isPure
+    self.isBrief = isBrief
+    self.cost = cost
     self.body = body
   }
 

@@ -4,8 +4,8 @@ extension Builtins {
     Builtin("list contains", .list("list"), .any("element")) { call, evaluator in
       .boolean(call.list(0).contains { $0.equals(call[1], budget: &evaluator.steps) == true })
     },
-    Builtin("count", .list("list")) { call, _ in FEELValue(call.list(0).count) },
-    Builtin("is empty", .list("list")) { call, _ in .boolean(call.list(0).isEmpty) },
+    Builtin("count", .list("list"), isBrief: true) { call, _ in FEELValue(call.list(0).count) },
+    Builtin("is empty", .list("list"), isBrief: true) { call, _ in .boolean(call.list(0).isEmpty) },
     Builtin("sublist", .list("list"), .number("start position"), .number("length").optional) {
       (call, _) throws(Failure) in
       try sublist(
@@ -65,8 +65,9 @@ extension Builtins {
       (call, evaluator) throws(Failure) in
       .list(try evaluator.sorted(call.list(0), by: call[1], at: call.node))
     },
-    Builtin("partition", .list("list"), .number("size")) { (call, _) throws(Failure) in
+    Builtin("partition", .list("list"), .number("size")) { (call, evaluator) throws(Failure) in
       let (list, size) = (call.list(0), try call.integer(1, "size"))
+      try evaluator.take(2 * list.count)
       guard size > 0 else { throw .outsideDomain("size") }
       return .list(
         stride(from: 0, to: list.count, by: size).map { .list(Array(list[$0...].prefix(size))) })
@@ -111,8 +112,7 @@ extension Evaluator {
     var positions: [FEELValue: Int] = [:]
     var compared: [Int] = []
     for element in elements {
-      guard steps > 0 else { throw .steps(environment.limits.steps) }
-      steps -= 1
+      try take(1 + element.extent)
       switch element {
       case .null, .boolean, .number, .string, .date, .daysTime, .yearsMonths:
         if let position = positions[element] {
@@ -140,8 +140,7 @@ extension Evaluator {
     _ elements: [FEELValue], into flat: inout [FEELValue]
   ) throws(Failure) {
     for element in elements {
-      guard steps > 0 else { throw .steps(environment.limits.steps) }
-      steps -= 1
+      try take(1)
       if case .list(let inner) = element {
         try flatten(inner, into: &flat)
       } else {
@@ -172,6 +171,7 @@ extension Evaluator {
     _ list: [FEELValue], by precedes: FEELValue, at node: NodeID
   ) throws(Failure) -> [FEELValue] {
     guard list.count > 1 else { return list }
+    try take((list.count + 1) / 2)
     let middle = list.count / 2
     let left = try sorted(Array(list[..<middle]), by: precedes, at: node)
     let right = try sorted(Array(list[middle...]), by: precedes, at: node)
@@ -194,6 +194,7 @@ extension Evaluator {
     _ left: FEELValue, _ right: FEELValue, by precedes: FEELValue, at node: NodeID
   ) throws(Failure) -> Bool {
     if case .null = precedes {
+      try take(left.comparisonExtent(with: right))
       guard let order = left.ordering(to: right) else {
         throw .operands("<", left.kind, right.kind)
       }

@@ -14,20 +14,23 @@ extension Builtins {
       Builtin("abs", .init("n", [.number, .daysTime, .yearsMonths])) { call, _ in
         magnitude(of: call[0])
       },
-      Builtin("modulo", .number("dividend"), .number("divisor")) { (call, _) throws(Failure) in
-        try represented(call.number(0).modulo(call.number(1)), "modulo")
+      Builtin("modulo", .number("dividend"), .number("divisor")) {
+        (call, evaluator) throws(Failure) in
+        let shift = call.number(0).exponent - call.number(1).exponent
+        try evaluator.take(Int(shift.magnitude) / 100)
+        return try represented(call.number(0).modulo(call.number(1)), "modulo")
       },
-      Builtin("sqrt", .number("number")) { (call, _) throws(Failure) in
+      Builtin("sqrt", .number("number"), cost: 20) { (call, _) throws(Failure) in
         guard !call.number(0).isNegative else { throw .outsideDomain("number") }
         return try represented(call.number(0).squareRoot(), "sqrt")
       },
-      Builtin("log", .number("number")) { (call, _) throws(Failure) in
+      Builtin("log", .number("number"), cost: 300) { (call, _) throws(Failure) in
         guard !call.number(0).isNegative, !call.number(0).isZero else {
           throw .outsideDomain("number")
         }
         return try represented(call.number(0).logarithm(), "log")
       },
-      Builtin("exp", .number("number")) { (call, _) throws(Failure) in
+      Builtin("exp", .number("number"), cost: 300) { (call, _) throws(Failure) in
         try represented(call.number(0).exponential(), "exp")
       },
       Builtin("odd", .number("number")) { call, _ in

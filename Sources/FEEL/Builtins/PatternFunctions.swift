@@ -2,44 +2,86 @@
 extension Builtins {
   static let patterns: [Builtin] = [
     Builtin("matches", .string("input"), .string("pattern"), .string("flags").optional) {
-      (call, _) throws(Failure) in
-      var matcher = PatternMatcher(
-        try Pattern(call.string(1), flags: call[2].string ?? ""), call.string(0))
-      return .boolean(try matcher.firstMatch(from: 0) != nil)
+      (call, evaluator) throws(Failure) in
+      let pattern = try evaluator.pattern(call.string(1), flags: call[2].string ?? "")
+      return try evaluator.matching(pattern, call.string(0)) { (matcher) throws(Failure) in
+        .boolean(try matcher.firstMatch(from: 0) != nil)
+      }
     },
     Builtin(
       "replace", .string("input"), .string("pattern"), .string("replacement"),
       .string("flags").optional
     ) { (call, evaluator) throws(Failure) in
-      let pattern = try Pattern(call.string(1), flags: call[3].string ?? "")
+      let pattern = try evaluator.pattern(call.string(1), flags: call[3].string ?? "")
       let replacement = try Replacement(call.string(2), for: pattern)
-      return .string(
-        try replaced(
-          call.string(0), pattern, replacement, limit: evaluator.environment.limits.bytes))
+      return .string(try evaluator.replaced(call.string(0), pattern, replacement))
     },
-    Builtin("split", .string("string"), .string("delimiter")) { (call, _) throws(Failure) in
-      let pattern = try Pattern(call.string(1), flags: "")
+    Builtin("split", .string("string"), .string("delimiter")) { (call, evaluator) throws(Failure) in
+      let pattern = try evaluator.pattern(call.string(1), flags: "")
       var (parts, start): ([FEELValue], Int) = ([], 0)
-      let scalars = try forEachMatch(of: pattern, in: call.string(0)) { scalars, match in
+      let scalars = try evaluator.forEachMatch(of: pattern, in: call.string(0)) { scalars, match in
         parts.append(.string(scalars.text(start..<match.range.lowerBound)))
         start = match.range.upperBound
       }
       return .list(parts + [.string(scalars.text(start..<scalars.count))])
     },
-    Builtin("extract", .string("string"), .string("pattern")) { (call, _) throws(Failure) in
-      var matcher = PatternMatcher(try Pattern(call.string(1), flags: ""), call.string(0))
-      var (parts, start): ([FEELValue], Int) = ([], 0)
-      while let match = try matcher.firstMatch(from: start) {
-        if !match.range.isEmpty { parts.append(.string(matcher.scalars.text(match.range))) }
-        start = max(match.range.upperBound, match.range.lowerBound + 1)
+    Builtin("extract", .string("string"), .string("pattern")) { (call, evaluator) throws(Failure) in
+      let pattern = try evaluator.pattern(call.string(1), flags: "")
+      return try evaluator.matching(pattern, call.string(0)) { (matcher) throws(Failure) in
+        var (parts, start): ([FEELValue], Int) = ([], 0)
+        while let match = try matcher.firstMatch(from: start) {
+          if !match.range.isEmpty { parts.append(.string(matcher.scalars.text(match.range))) }
+          start = max(match.range.upperBound, match.range.lowerBound + 1)
+        }
+        return .list(parts)
       }
-      return .list(parts)
     },
   ]
+}
 
-  private static func replaced(
-    _ text: String, _ pattern: Pattern, _ replacement: Replacement, limit: Int
+extension Evaluator {
+  /// What a step costs, in moves of the machine that matches patterns.
+  private static let movesPerStep = 4
+
+  /// A pattern, whose compilation counts as steps.
+  fileprivate mutating func pattern(
+    _ text: String, flags: String
+  ) throws(Failure) -> Pattern {
+    try take(text.utf8.count)
+    do throws(Failure) {
+      let pattern = try Pattern(text, flags: flags)
+      try take(pattern.weight / Self.movesPerStep)
+      return pattern
+    } catch {
+      if error == .patternSteps { try take(Pattern.instructionLimit / Self.movesPerStep) }
+      throw error
+    }
+  }
+
+  /// Gives `body` a matcher, whose moves count as steps.
+  ///
+  /// - Throws: `patternSteps` when this match takes too long, `steps` when all matches together do.
+  fileprivate mutating func matching<Answer>(
+    _ pattern: Pattern, _ text: String,
+    _ body: (inout PatternMatcher) throws(Failure) -> Answer
+  ) throws(Failure) -> Answer {
+    var matcher = PatternMatcher(
+      pattern, text,
+      moveLimit: min(max(steps, 0), PatternMatcher.moveLimit) * Self.movesPerStep)
+    do throws(Failure) {
+      let answer = try body(&matcher)
+      try take(matcher.moves / Self.movesPerStep)
+      return answer
+    } catch {
+      try take(matcher.moves / Self.movesPerStep + 1)
+      throw error
+    }
+  }
+
+  fileprivate mutating func replaced(
+    _ text: String, _ pattern: Pattern, _ replacement: Replacement
   ) throws(Failure) -> String {
+    let limit = environment.limits.bytes
     var (result, start) = ("", 0)
     let scalars = try forEachMatch(of: pattern, in: text) { scalars, match in
       guard result.utf8.count <= limit else { return }
@@ -55,19 +97,22 @@ extension Builtins {
   /// Calls `body` for all matches from left to right; the characters of the text.
   ///
   /// - Throws: `outsideDomain` when the pattern matches the empty string: there would be no end of matches.
-  private static func forEachMatch(
+  fileprivate mutating func forEachMatch(
     of pattern: Pattern, in text: String,
     _ body: ([Unicode.Scalar], PatternMatcher.Match) -> Void
   ) throws(Failure) -> [Unicode.Scalar] {
-    var empty = PatternMatcher(pattern, "")
-    guard try empty.firstMatch(from: 0) == nil else { throw .outsideDomain("pattern") }
-    var matcher = PatternMatcher(pattern, text)
-    var start = 0
-    while let match = try matcher.firstMatch(from: start) {
-      if !match.range.isEmpty { body(matcher.scalars, match) }
-      start = max(match.range.upperBound, match.range.lowerBound + (match.range.isEmpty ? 1 : 0))
+    let matchesEmpty = try matching(pattern, "") { (matcher) throws(Failure) in
+      try matcher.firstMatch(from: 0) != nil
     }
-    return matcher.scalars
+    guard !matchesEmpty else { throw .outsideDomain("pattern") }
+    return try matching(pattern, text) { (matcher) throws(Failure) in
+      var start = 0
+      while let match = try matcher.firstMatch(from: start) {
+        if !match.range.isEmpty { body(matcher.scalars, match) }
+        start = max(match.range.upperBound, match.range.lowerBound + (match.range.isEmpty ? 1 : 0))
+      }
+      return matcher.scalars
+    }
   }
 }
 

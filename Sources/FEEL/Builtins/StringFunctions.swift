@@ -11,8 +11,14 @@ extension Builtins {
     Builtin("string length", .string("string")) { call, _ in
       FEELValue(call.string(0).unicodeScalars.count)
     },
-    Builtin("upper case", .string("string")) { call, _ in .string(call.string(0).uppercased()) },
-    Builtin("lower case", .string("string")) { call, _ in .string(call.string(0).lowercased()) },
+    Builtin("upper case", .string("string")) { (call, evaluator) throws(Failure) in
+      try evaluator.take(call.string(0).utf8.count / 2)
+      return .string(call.string(0).uppercased())
+    },
+    Builtin("lower case", .string("string")) { (call, evaluator) throws(Failure) in
+      try evaluator.take(call.string(0).utf8.count / 2)
+      return .string(call.string(0).lowercased())
+    },
     Builtin("substring before", .string("string"), .string("match")) { call, _ in
       let (text, match) = (call.string(0), call.string(1))
       return .string(text.occurrence(of: match).map { String(text[..<$0.lowerBound]) } ?? "")
@@ -108,17 +114,33 @@ extension Builtins {
 }
 
 extension String {
-  /// Where `part` first occurs, compared byte by byte.
+  /// Where `part` first occurs, compared byte by byte (Knuth, Morris and Pratt: no byte of the text is read twice).
   func occurrence(of part: String) -> Range<Index>? {
-    let (bytes, wanted) = (utf8, Array(part.utf8))
-    guard let first = wanted.first else { return startIndex..<startIndex }
-    var start = startIndex
-    while let candidate = bytes[start...].firstIndex(of: first) {
-      if bytes[candidate...].starts(with: wanted) {
-        return candidate..<bytes.index(candidate, offsetBy: wanted.count)
+    let wanted = Array(part.utf8)
+    guard !wanted.isEmpty else { return startIndex..<startIndex }
+    let fallbacks = Self.fallbacks(of: wanted)
+    var found = 0
+    for position in utf8.indices {
+      while found > 0, utf8[position] != wanted[found] { found = fallbacks[found - 1] }
+      if utf8[position] == wanted[found] { found += 1 }
+      if found == wanted.count {
+        let end = utf8.index(after: position)
+        return utf8.index(end, offsetBy: -found)..<end
       }
-      start = bytes.index(after: candidate)
     }
     return nil
+  }
+
+  /// For each beginning of `part` how many of its last bytes are also its first.
+  private static func fallbacks(of part: [UInt8]) -> [Int] {
+    var fallbacks = [0]
+    fallbacks.reserveCapacity(part.count)
+    var found = 0
+    for byte in part.dropFirst() {
+      while found > 0, byte != part[found] { found = fallbacks[found - 1] }
+      if byte == part[found] { found += 1 }
+      fallbacks.append(found)
+    }
+    return fallbacks
   }
 }

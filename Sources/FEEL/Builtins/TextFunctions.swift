@@ -4,7 +4,8 @@ extension Builtins {
     Builtin("to base64", .string("value")) { call, _ in
       .string(Base64.encode(Array(call.string(0).utf8)))
     },
-    Builtin("from base64", .string("value")) { (call, _) throws(Failure) in
+    Builtin("from base64", .string("value")) { (call, evaluator) throws(Failure) in
+      try evaluator.take(call.string(0).utf8.count)
       guard let bytes = Base64.decode(call.string(0)),
         let text = String(validating: bytes, as: UTF8.self)
       else { throw .unreadable("Base64") }
@@ -16,7 +17,8 @@ extension Builtins {
       guard !printer.isFull else { throw .tooLarge(evaluator.environment.limits.bytes) }
       return .string(printer.text)
     },
-    Builtin("from json", .string("value")) { (call, _) throws(Failure) in
+    Builtin("from json", .string("value")) { (call, evaluator) throws(Failure) in
+      try evaluator.take(call.string(0).utf8.count)
       var reader = JSONReader(call.string(0))
       guard let value = reader.document() else { throw .unreadable("JSON") }
       return value

@@ -31,6 +31,8 @@ extension Evaluator {
       return null(.noSignature(given: "\(arguments.count)"), at: id)
     }
     for (index, parameter) in function.parameters.enumerated() where parameter.type != .any {
+      if parameter.type.conforms(coerced[index], budget: &steps) { continue }
+      guard take(0, at: id) else { return .null }
       guard let value = parameter.type.coerce(coerced[index]) else {
         let found = coerced[index].kind
         return null(
@@ -77,7 +79,7 @@ extension Evaluator {
     _ function: FEELFunction, _ closure: Closure, _ arguments: [FEELValue], at id: NodeID
   ) -> FEELValue {
     let plan = closure.program.code.functions[closure.plan]
-    guard take(at: id) else { return .null }
+    guard take(5, at: id) else { return .null }
     guard environment.depth + Int(plan.height) <= environment.limits.depth else {
       return null(.depth(environment.limits.depth), at: id)
     }

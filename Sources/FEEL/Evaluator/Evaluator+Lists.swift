@@ -9,9 +9,8 @@ extension Evaluator {
     let elements = list.list ?? [list]
     guard !elements.isEmpty else {
       frame[Int(item)] = .null
-      let noteCount = notes.count
-      let index = value(predicate)
-      notes.removeSubrange(noteCount...)  // there is no element the predicate could be wrong about
+      // There is no element the predicate could be wrong about.
+      let index = withoutNotes { $0.value(predicate) }
       return index.number == nil ? .list([]) : element(of: list, index, at: id)
     }
     var kept: [FEELValue] = []

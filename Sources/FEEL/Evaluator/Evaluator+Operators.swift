@@ -12,11 +12,18 @@ extension Evaluator {
   ) -> FEELValue {
     do throws(Failure) {
       if let left = number(left), let right = number(right) {
+        if case .power = operation { steps -= Operators.powerCost(right) }
         return try Operators.arithmetic(operation, left, right)
       }
-      let result = try Operators.arithmetic(operation, value(left), value(right))
-      if case .string(let text) = result, text.utf8.count > environment.limits.bytes {
-        return null(.tooLarge(environment.limits.bytes), at: id)
+      let (left, right) = (value(left), value(right))
+      steps -= 2
+      if case .power = operation { steps -= Operators.powerCost(right.number) }
+      let result = try Operators.arithmetic(operation, left, right)
+      if case .string(let text) = result {
+        guard text.utf8.count <= environment.limits.bytes else {
+          return null(.tooLarge(environment.limits.bytes), at: id)
+        }
+        steps -= text.utf8.count / 16
       }
       return result
     } catch {
@@ -35,8 +42,10 @@ extension Evaluator {
   }
 
   /// The number in a variable, entry or constant, read without copying a value; `nil` for everything else.
+  ///
+  /// Mutating, though it only remembers a place: what is not would be given a copy of the evaluator.
   @inline(__always)
-  private func number(_ id: NodeID) -> Decimal128? {
+  private mutating func number(_ id: NodeID) -> Decimal128? {
     switch nodes[Int(id)] {
     case .constant(let index): constants[Int(index)].number
     case .slot(let slot), .free(let slot, _): frame[Int(slot)].number
@@ -45,9 +54,10 @@ extension Evaluator {
     }
   }
 
-  private func number(_ name: Int32, of item: Int32, else otherwise: NodeID) -> Decimal128? {
+  private mutating func number(_ name: Int32, of item: Int32, else otherwise: NodeID) -> Decimal128?
+  {
     switch frame[Int(item)] {
-    case .context(let context): context[names[Int(name)]]?.number
+    case .context(let context): context.value(of: names[Int(name)], near: &entryPlace)?.number
     case .number(let number):
       // `item` itself, which is no context.
       if case .slot(item) = nodes[Int(otherwise)] { number } else { nil }

@@ -14,8 +14,16 @@ struct Evaluator {
   var environment: FEELEnvironment
   /// What is left of `FEELLimits.steps`.
   var steps: Int
-  /// Slots of free variables nobody gave a value for.
-  var missing: [Int32] = []
+  /// How many nodes may still be evaluated: they count too, since a loop may have a long body.
+  private var visits: Int
+  private static let visitsPerStep = 4
+  /// What `notes` say already, and what there was no room for.
+  private var noted: Set<Noted> = []
+  /// Slots of free variables nobody gave a value for: those below 64 as bits, the others in `moreMissing`.
+  private var missing: UInt64 = 0
+  private var moreMissing: [Int32] = []
+  /// Where an entry was found last: the elements of a list mostly have their entries in one order.
+  var entryPlace = 0
   /// State of the generator behind `random number()`; starts at the seed.
   var randomState: UInt64?
 
@@ -31,6 +39,7 @@ struct Evaluator {
     self.environment = environment
     self.environment.depth += Int(program.height)
     steps = environment.limits.steps
+    visits = min(environment.limits.steps, .max / Self.visitsPerStep) * Self.visitsPerStep
     randomState = environment.seed
   }
 
@@ -71,7 +80,8 @@ struct Evaluator {
   }
 
   mutating func value(_ id: NodeID) -> FEELValue {
-    switch nodes[Int(id)] {
+    visits &-= 1
+    return switch nodes[Int(id)] {
     case .constant(let index): constants[Int(index)]
     case .failure(let index): null(program.code.failures[Int(index)], at: id)
     case .slot(let slot): frame[Int(slot)]
@@ -112,7 +122,11 @@ struct Evaluator {
   /// Null, with the reason in `notes`.
   @inline(never)
   mutating func null(_ failure: Failure, at id: NodeID) -> FEELValue {
+    steps -= 2
     guard notes.count < FEELResult.noteLimit else { return .null }
+    guard
+      noted.insert(Noted(program: ObjectIdentifier(program), node: id, failure: failure)).inserted
+    else { return .null }
     let span = program.code.spans[Int(id)]
     var arguments = failure.arguments
     arguments["expression"] = program.text(of: span)
@@ -121,6 +135,23 @@ struct Evaluator {
       failure.code, arguments, at: program.place(of: Int(span.start)), severity: .warning)
     if !notes.contains(note) { notes.append(note) }
     return .null
+  }
+
+  /// A failure at a place.
+  struct Noted: Hashable {
+    let program: ObjectIdentifier
+    let node: NodeID
+    let failure: Failure
+  }
+
+  /// Forgets the notes that `operation` makes.
+  mutating func withoutNotes<Answer>(_ operation: (inout Evaluator) -> Answer) -> Answer {
+    let (count, known) = (notes.count, noted)
+    defer {
+      notes.removeSubrange(count...)
+      noted = known
+    }
+    return operation(&self)
   }
 
   /// What `operation` gives; null, with a note, when it fails.
@@ -137,9 +168,18 @@ struct Evaluator {
   /// Counts `count` steps; false, with a note, when the limit is reached.
   mutating func take(_ count: Int = 1, at id: NodeID) -> Bool {
     steps -= count
+    if visits < 0 { steps = min(steps, -1) }
     if steps >= 0 { return true }
     _ = null(.steps(environment.limits.steps), at: id)
     return false
+  }
+
+  /// Counts `count` steps.
+  ///
+  /// - Throws: `steps` when the limit is reached.
+  mutating func take(_ count: Int) throws(Failure) {
+    steps -= count
+    guard steps >= 0 else { throw .steps(environment.limits.steps) }
   }
 }
 
@@ -150,15 +190,29 @@ extension Evaluator {
   @inline(never)
   private mutating func free(_ slot: Int32, _ name: Int32, at id: NodeID) -> FEELValue {
     let value = frame[Int(slot)]
-    if case .null = value, missing.contains(slot) {
+    if case .null = value, isMissing(slot) {
       return null(.noVariable(names[Int(name)]), at: id)
     }
     return value
   }
 
+  /// Nobody gives a value for the variable in `slot`.
+  mutating func markMissing(_ slot: Int32) {
+    if slot < 64 { missing |= 1 << UInt64(slot) } else { moreMissing.append(slot) }
+  }
+
+  private func isMissing(_ slot: Int32) -> Bool {
+    slot < 64 ? missing & (1 << UInt64(slot)) != 0 : moreMissing.contains(slot)
+  }
+
   @inline(never)
   private mutating func entry(_ name: Int32, of item: Int32, else otherwise: NodeID) -> FEELValue {
-    frame[Int(item)].entry(names[Int(name)]) ?? value(otherwise)
+    if case .context(let context) = frame[Int(item)],
+      let value = context.value(of: names[Int(name)], near: &entryPlace)
+    {
+      return value
+    }
+    return value(otherwise)
   }
 
   @inline(never)
@@ -198,7 +252,9 @@ extension Evaluator {
   private mutating func instance(_ operand: NodeID, _ type: Int32, at id: NodeID) -> FEELValue {
     let type = program.code.types[Int(type)]
     if case .unknown(let name) = type { return null(.noType(name), at: id) }
-    return .boolean(type.isType(of: value(operand)))
+    let value = value(operand)
+    if case .null = value { return .boolean(type == .null) }
+    return .boolean(type.conforms(value, budget: &steps))
   }
 
   @inline(never)
@@ -219,12 +275,5 @@ extension Evaluator {
     case .date, .time, .dateTime, .daysTime, .yearsMonths, .range:
       return value.property(name) ?? null(.noProperty(name, of: value.kind), at: id)
     }
-  }
-}
-
-extension FEELValue {
-  /// The entry `name` of a context; `nil` when there is none, or no context.
-  func entry(_ name: String) -> FEELValue? {
-    if case .context(let context) = self { context[name] } else { nil }
   }
 }

@@ -51,8 +51,11 @@ struct Pattern: Sendable {
   let registerCount: Int
   let flags: Flags
 
-  /// Too many instructions would make even a step-limited match slow to start.
+  /// Too many instructions would make even a limited match slow to start.
   static let instructionLimit = 50_000
+
+  /// How long it took to compile, in moves of the machine.
+  let weight: Int
 
   /// - Throws: `outsideDomain` for unknown flags, `pattern` with the place of what cannot be read.
   init(_ text: String, flags letters: String) throws(Failure) {
@@ -70,6 +73,7 @@ struct Pattern: Sendable {
     classes = compiler.classes
     groupCount = compiler.groupCount
     registerCount = 2 * (compiler.groupCount + 1) + compiler.loopCount
+    weight = compiler.visits + compiler.instructions.count
     self.flags = flags
   }
 }
@@ -96,6 +100,8 @@ struct PatternCompiler {
   var classes: [CharacterClass] = []
   var groupCount = 0
   var loopCount = 0
+  /// Parts compiled, each as often as it is repeated: what is empty makes no instructions.
+  var visits = 0
   let flags: Pattern.Flags
 
   init(flags: Pattern.Flags) { self.flags = flags }
@@ -110,6 +116,8 @@ struct PatternCompiler {
   }
 
   mutating func compile(_ node: PatternNode) throws(Failure) {
+    visits += 1
+    guard visits < 2 * Pattern.instructionLimit else { throw .patternSteps }
     switch node {
     case .empty: break
     case .scalar(let scalar): try emit(literal(scalar))

@@ -1,4 +1,4 @@
-/// Runs a pattern over a text: a backtracking machine with its own stack and a limit on steps, so that no pattern can
+/// Runs a pattern over a text: a backtracking machine with its own stack and a limit on moves, so that no pattern can
 /// overflow the stack or run for ever.
 struct PatternMatcher {
   /// Where the groups of a match lie, the whole match first; -1 for a group that took no part.
@@ -22,16 +22,22 @@ struct PatternMatcher {
 
   let pattern: Pattern
   let scalars: [Unicode.Scalar]
-  private var stepsLeft: Int
+  /// Instructions performed, and what else takes time.
+  private(set) var moves = 0
+  private let moveLimit: Int
   private var stack: [Undo] = []
   private var registers: [Int] = []
 
-  static let stepLimit = 2_000_000
+  static let moveLimit = 2_000_000
 
-  init(_ pattern: Pattern, _ text: String) {
+  /// What looking for the other cases of a character costs, in moves.
+  private var caseCost: Int { pattern.flags.ignoresCase ? 20 : 0 }
+
+  init(_ pattern: Pattern, _ text: String, moveLimit: Int = PatternMatcher.moveLimit) {
     self.pattern = pattern
     scalars = Array(text.unicodeScalars)
-    stepsLeft = Self.stepLimit
+    self.moveLimit = min(moveLimit, PatternMatcher.moveLimit)
+    registers = Array(repeating: -1, count: pattern.registerCount)
   }
 
   /// The first match that starts at `start` or later.
@@ -45,13 +51,14 @@ struct PatternMatcher {
   }
 
   private mutating func matches(at start: Int) throws(Failure) -> Bool {
-    registers = Array(repeating: -1, count: pattern.registerCount)
+    for register in registers.indices { registers[register] = -1 }
+    moves += registers.count / 4
     registers[0] = start
     stack.removeAll(keepingCapacity: true)
     var (instruction, position) = (0, start)
     while true {
-      stepsLeft -= 1
-      guard stepsLeft > 0, stack.count < 1_000_000 else { throw .patternSteps }
+      moves += 1
+      guard moves < moveLimit, stack.count < 1_000_000 else { throw .patternSteps }
       if case .match = pattern.instructions[instruction] {
         registers[1] = position
         return true
@@ -70,9 +77,11 @@ struct PatternMatcher {
   private mutating func step(_ instruction: Int, _ position: inout Int) -> Int? {
     switch pattern.instructions[instruction] {
     case .scalar(let scalar):
+      moves += caseCost
       guard position < scalars.count, folded(scalars[position]) == scalar else { return nil }
       position += 1
     case .member(let index):
+      moves += caseCost + pattern.classes[index].weight
       guard position < scalars.count,
         pattern.classes[index].contains(
           scalars[position], ignoringCase: pattern.flags.ignoresCase)
@@ -133,9 +142,10 @@ struct PatternMatcher {
   }
 
   /// Reads what a group matched once more; a group that took no part matched nothing.
-  private func repeats(_ group: Int, _ position: inout Int) -> Bool {
+  private mutating func repeats(_ group: Int, _ position: inout Int) -> Bool {
     guard let range = Match(registers: registers).group(group) else { return true }
     guard position + range.count <= scalars.count else { return false }
+    moves += range.count
     for offset in 0..<range.count
     where folded(scalars[range.lowerBound + offset]) != folded(scalars[position + offset]) {
       return false

@@ -23,17 +23,29 @@ extension FEELType {
 
   /// Whether `value` is of this type: FEEL `instance of`, but null counts as a value of every type (10.3.2.9.4).
   public func conforms(_ value: FEELValue) -> Bool {
+    var budget = Int.max
+    return conforms(value, budget: &budget)
+  }
+
+  /// - Parameter budget: elements left to look at; below zero the answer means nothing.
+  func conforms(_ value: FEELValue, budget: inout Int) -> Bool {
     switch (self, value) {
     case (.any, _), (_, .null): true
     case (.boolean, .boolean), (.number, .number), (.string, .string), (.date, .date),
       (.time, .time), (.dateTime, .dateTime), (.daysTime, .daysTime), (.yearsMonths, .yearsMonths):
       true
     case (.list(.any), .list): true
-    case (.list(let element), .list(let elements)): elements.allSatisfy(element.conforms)
+    case (.list(let element), .list(let elements)):
+      elements.allSatisfy { part in
+        budget -= 1
+        return budget >= 0 && element.conforms(part, budget: &budget)
+      }
     case (.context(let fields), .context(let context)):
-      fields.allSatisfy { field in context[field.name].map(field.type.conforms) ?? false }
+      fields.allSatisfy { field in
+        context[field.name].map { field.type.conforms($0, budget: &budget) } ?? false
+      }
     case (.range(let element), .range(let range)):
-      element.conforms(range.low) && element.conforms(range.high)
+      element.conforms(range.low, budget: &budget) && element.conforms(range.high, budget: &budget)
     case (.function, .function(let function)): function.type.conforms(to: self)
     default: false
     }
@@ -64,21 +76,17 @@ extension FEELType {
 
   /// `value` as a value of this type, by the implicit conversions of DMN 1.5, 10.3.2.9.4; `nil` when there is none.
   ///
-  /// A single value becomes a list of it, a list of one value that value, a date its midnight in UTC.
+  /// One conversion, never two: a single value becomes a list of it, a list of one value of the type that value, a date
+  /// its midnight in UTC.
   public func coerce(_ value: FEELValue) -> FEELValue? {
     if conforms(value) { return value }
     switch (self, value) {
-    case (.list(let element), _) where !value.isList:
-      return element.coerce(value).map { .list([$0]) }
+    case (_, .list(let elements)) where elements.count == 1 && conforms(elements[0]):
+      return elements[0]
+    case (_, .list): return nil
+    case (.list(let element), _) where element.conforms(value): return .list([value])
     case (.dateTime, .date(let day)): return .dateTime(day.at(.midnight.with(zone: .utc)))
-    case (_, .list(let elements)) where elements.count == 1 && !isList: return coerce(elements[0])
     default: return nil
     }
   }
-
-  private var isList: Bool { if case .list = self { true } else { false } }
-}
-
-extension FEELValue {
-  fileprivate var isList: Bool { if case .list = self { true } else { false } }
 }

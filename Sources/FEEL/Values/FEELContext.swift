@@ -26,6 +26,10 @@ public struct FEELContext: Sendable {
 
   /// The entries in order; of several with one name the last counts, at the place of the first.
   public init(_ entries: [(String, FEELValue)]) {
+    guard !entries.isEmpty else {
+      storage = Self.emptyStorage
+      return
+    }
     var names: [String] = []
     var values: [FEELValue] = []
     var positions: [String: Int] = [:]
@@ -76,6 +80,14 @@ public struct FEELContext: Sendable {
       }
       storage = Storage(names, values)
     }
+  }
+
+  /// The entry called `name`, which is looked for first where `place` says; `place` is then where it was found.
+  func value(of name: String, near place: inout Int) -> FEELValue? {
+    if place < storage.names.count, storage.names[place] == name { return storage.values[place] }
+    guard let position = storage.position(of: name) else { return nil }
+    place = position
+    return storage.values[position]
   }
 
   /// This context with the entries of `other` put over it.

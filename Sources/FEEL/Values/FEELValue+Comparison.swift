@@ -12,7 +12,7 @@ extension FEELValue {
   func equals(_ other: FEELValue, budget: inout Int) -> Bool? {
     switch (self, other) {
     case (.number(let left), .number(let right)): left == right
-    case (.string(let left), .string(let right)): left == right
+    case (.string(let left), .string(let right)): Self.equal(left, right, budget: &budget)
     case (.boolean(let left), .boolean(let right)): left == right
     case (.null, .null): true
     case (.null, _), (_, .null): false
@@ -28,6 +28,17 @@ extension FEELValue {
     case (.function(let left), .function(let right)): left == right
     default: nil
     }
+  }
+
+  private static func equal(_ left: String, _ right: String, budget: inout Int) -> Bool {
+    budget -= min(left.utf8.count, right.utf8.count) / 64
+    return left == right
+  }
+
+  /// How long comparing them takes, in steps.
+  func comparisonExtent(with other: FEELValue) -> Int {
+    guard case .string(let left) = self, case .string(let right) = other else { return 0 }
+    return min(left.utf8.count, right.utf8.count) / 64
   }
 
   private static func equal(_ left: [FEELValue], _ right: [FEELValue], budget: inout Int) -> Bool? {

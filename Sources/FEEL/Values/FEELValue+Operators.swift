@@ -35,6 +35,12 @@ enum Operators {
     return .number(number)
   }
 
+  /// What `**` costs, in steps: few for a small whole power, else a logarithm or long multiplications.
+  static func powerCost(_ power: Decimal128?) -> Int {
+    guard let power, let whole = Int(exactly: power) else { return 500 }
+    return whole.magnitude <= 16 ? 5 : 500
+  }
+
   /// Everything but two numbers.
   private static func otherArithmetic(
     _ operation: Arithmetic, _ left: FEELValue, _ right: FEELValue
@@ -71,6 +77,7 @@ enum Operators {
   static func compare(
     _ comparison: Comparison, _ left: FEELValue, _ right: FEELValue, budget: inout Int
   ) throws(Failure) -> FEELValue {
+    budget -= left.comparisonExtent(with: right)
     let truth: Bool? =
       switch comparison {
       case .equal: left.equals(right, budget: &budget)

@@ -63,7 +63,9 @@ extension Answers {
 
   private mutating func fillRows(of field: Field, in parent: Int32, with values: [FEELValue]) {
     var rows = rows(of: field.number, in: parent)
-    while rows.count < min(values.count, 10_000) {
+    while rows.count < min(values.count, Self.maximalRows),
+      environment.primary.nodes.count < Self.maximalNodes
+    {
       rows.append(copyTemplate(field.number, to: parent))
     }
     for (row, value) in zip(rows, values) {

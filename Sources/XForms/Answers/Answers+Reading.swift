@@ -118,6 +118,7 @@ extension Answers {
     }
     if hasText { problems.append(problem("FORM022", [:], at: node)) }
     var last = -1
+    var rowCount = 0
     for child in element.elements {
       guard
         let number = field.children.first(where: {
@@ -131,7 +132,13 @@ extension Answers {
       if number == last, form.fields[number].rows == nil {
         problems.append(misplaced(child, "FORM021"))
       }
+      rowCount = number == last ? rowCount + 1 : 1
       last = max(last, number)
+      guard rowCount <= Self.maximalRows, environment.primary.nodes.count < Self.maximalNodes else {
+        let maximum = ["maximum": "\(Self.maximalRows)"]
+        problems.append(problem("FORM014", maximum, form.fields[number], path: path(of: node)))
+        return
+      }
       read(child, into: place(of: number, in: node), &problems)
     }
   }

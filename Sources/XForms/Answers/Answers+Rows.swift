@@ -3,6 +3,11 @@ import Diagnostics
 // Rows of repeats.
 
 extension Answers {
+  /// Rows of one repeat, whatever the form allows.
+  static let maximalRows = 10_000
+  /// Nodes of one instance, those of removed rows included.
+  static let maximalNodes = 1_000_000
+
   /// Adds an empty row at the end of a repeat.
   ///
   /// - Parameter path: the repeat: `diagnoses`, `measures[2]/items`.
@@ -13,7 +18,8 @@ extension Answers {
     let (parent, field) = try repeatPlace(path)
     try checkRowsMayChange(field)
     let count = rows(of: field.number, in: parent).count
-    if let maximum = field.rows?.maximum, count >= maximum {
+    let maximum = min(field.rows?.maximum ?? .max, Self.maximalRows)
+    guard count < maximum, environment.primary.nodes.count < Self.maximalNodes else {
       throw problem("FORM014", ["maximum": "\(maximum)"], field, path: path)
     }
     let row = insertRow(field.number, in: parent)
@@ -49,14 +55,14 @@ extension Answers {
     settle()
   }
 
-  /// How many rows a repeat has, and whether there may be one more.
+  /// How many rows a repeat has, whether there may be one more, and whether rows may be removed and moved.
   ///
   /// - Throws: `FORM015` when there is no such repeat.
-  public func rows(at path: String) throws -> (count: Int, mayGrow: Bool) {
+  public func rows(at path: String) throws -> (count: Int, mayGrow: Bool, mayChange: Bool) {
     let (parent, field) = try repeatPlace(path)
     let count = rows(of: field.number, in: parent).count
     let rule = field.rows ?? RowRule()
-    return (count, !rule.isFixed && count < rule.maximum ?? .max)
+    return (count, !rule.isFixed && count < rule.maximum ?? .max, !rule.isFixed)
   }
 
   func rows(of field: Int, in parent: Int32) -> [Int32] {
@@ -73,15 +79,23 @@ extension Answers {
   @discardableResult
   mutating func insertRow(_ field: Int, in parent: Int32) -> Int32 {
     let row = copyTemplate(field, to: parent)
-    structureChanged(field)
-    if environment.primary[parent].isHidden { showOrHide(row, insideHidden: true) }
-    for number in form.subtree(field) {
-      for position in form.computationsOfField[number] {
-        for node in nodes(of: number, in: row) { mark(position, at: node) }
-      }
-    }
-    runNewRow(row)
+    begin([(row, parent)], of: field)
     return row
+  }
+
+  /// Makes copied rows part of the answers: they are indexed together, then shown, computed and filled by actions.
+  private mutating func begin(_ rows: [(row: Int32, parent: Int32)], of field: Int) {
+    guard !rows.isEmpty else { return }
+    structureChanged(field)
+    for (row, parent) in rows {
+      if environment.primary[parent].isHidden { showOrHide(row, insideHidden: true) }
+      for number in form.subtree(field) {
+        for position in form.computationsOfField[number] {
+          for node in nodes(of: number, in: row) { mark(position, at: node) }
+        }
+      }
+      runNewRow(row)
+    }
   }
 
   /// Adds the nodes only; call `rebuildIndex` afterwards.
@@ -116,23 +130,35 @@ extension Answers {
     guard followsCounts else { return false }
     for field in form.fields {
       guard let count = field.rows?.count, let parentField = field.parent else { continue }
+      var added: [(row: Int32, parent: Int32)] = []
       for parent in fieldNodes[parentField] where isRelevant(parent) {
         let wanted = number(evaluate(count, at: parent))
-        hasChanged = fit(field.number, in: parent, to: wanted.isFinite ? wanted : 0) || hasChanged
+        hasChanged =
+          fit(field.number, in: parent, to: wanted.isFinite ? wanted : 0, adding: &added)
+          || hasChanged
       }
+      begin(added, of: field.number)
     }
     return hasChanged
   }
 
-  private mutating func fit(_ field: Int, in parent: Int32, to wanted: Double) -> Bool {
-    let count = max(0, min(Int(wanted), 10_000))
+  /// Removes empty rows at the end, or copies new ones, which the caller begins.
+  private mutating func fit(
+    _ field: Int, in parent: Int32, to wanted: Double,
+    adding added: inout [(row: Int32, parent: Int32)]
+  ) -> Bool {
+    let count = Int(max(0, min(wanted, Double(Self.maximalRows))))
     var present = rows(of: field, in: parent)
     let before = present.count
     while let last = present.last, present.count > count, isUntouched(last) {
       removeNode(last, of: field)
       present.removeLast()
     }
-    while present.count < count { present.append(insertRow(field, in: parent)) }
+    while present.count < count, environment.primary.nodes.count < Self.maximalNodes {
+      let row = copyTemplate(field, to: parent)
+      present.append(row)
+      added.append((row, parent))
+    }
     return present.count != before
   }
 

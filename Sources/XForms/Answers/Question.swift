@@ -148,7 +148,7 @@ extension Answers {
       help: control.help.map { render($0, at: node) },
       level: level, isRequired: isRequired(node), isReadonly: isReadonly(node),
       isPrefilled: prefilled.contains(node), value: text(of: node), display: display(node, field),
-      hasLongList: (form.codeLists[field.number]?.codes.count ?? 0) > 30,
+      hasLongList: (form.codeLists[field.number]?.table.rowCount ?? 0) > 30,
       appearance: control.appearance, problem: problem(at: path))
   }
 

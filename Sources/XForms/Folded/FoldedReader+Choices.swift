@@ -49,6 +49,7 @@ extension FoldedReader {
       report("FORM125", ["name": name], element)
       return nil
     }
+    builder.lists[name] = list
     if builder.instances[name] == nil { builder.addDocument(.table(list.table), named: name) }
     return list
   }

@@ -62,7 +62,7 @@ struct FoldedReader {
       case "list": useList(child["name"] ?? "", at: child)
       case "group": readGroup(child, field: field, control: control)
       case "repeat": readRepeat(child, field: field, control: control)
-      case "calculate": readCalculate(child, field: field)
+      case "calculate": readCalculate(child, field: field, control: control)
       case "note": readNote(child, field: field, control: control)
       case "input", "select1", "select", "range", "trigger", "upload":
         readQuestion(child, field: field, control: control)
@@ -141,8 +141,11 @@ struct FoldedReader {
 
   // MARK: Values
 
-  private mutating func readCalculate(_ element: Element, field: Int) {
+  private mutating func readCalculate(_ element: Element, field: Int, control: Int?) {
     guard let added = addField(element, below: field) else { return }
+    if let control, builder.controls[control].field == nil {
+      builder.fields[added].heading = control
+    }
     builder.fields[added].label = text(element.child("label"))
     setType(of: added, element)
     if element["calculate"] == nil { report("FORM132", ["name": element["name"] ?? ""], element) }

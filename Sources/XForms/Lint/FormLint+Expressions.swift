@@ -11,6 +11,13 @@ extension FormLint {
     {
       report(code, arguments, at: field.location)
     }
+    var resolver = PathResolver(form.fields, owner: field.number)
+    resolver.read(expression)
+    for (compared, code) in resolver.comparisons {
+      guard let list = form.codeLists[compared], !list.contains(code) else { continue }
+      let named = arguments.merging(["code": code, "list": list.name]) { _, new in new }
+      report("FORM218", named, at: field.location)
+    }
     let foreign = expression.term.functions.subtracting(Self.functions)
     for function in foreign.map(\.rawValue).sorted() {
       let named = arguments.merging(["name": function]) { _, new in new }

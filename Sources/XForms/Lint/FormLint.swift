@@ -131,9 +131,6 @@ struct FormLint {
 
   /// Labels of all codes in all languages.
   private mutating func check(_ list: CodeList, of field: Field) {
-    if !list.isVerified, !found.contains(where: { $0.arguments["list"] == list.name }) {
-      report("FORM216", ["list": list.name], at: field.location, severity: .warning)
-    }
     let isOwn = list.system.hasPrefix(form.id + ".")
     for code in list.codes {
       let isMissing = Self.languages.contains { (list.label(of: code, in: $0) ?? "").isEmpty }

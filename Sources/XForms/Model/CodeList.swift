@@ -46,13 +46,16 @@ public struct CodeList: Sendable {
     table = CodeTable(columns: columns, rows: records.dropFirst().map(\.cells))
   }
 
-  /// A list made of the `item`s of one question.
-  init(name: String, system: String, version: String, columns: [String], rows: [[String]]) {
+  /// A list made of the `item`s of one question, or read back from an exported form.
+  init(
+    name: String, system: String, version: String, source: String = "", isVerified: Bool = true,
+    columns: [String], rows: [[String]]
+  ) {
     self.name = name
     self.system = system
     self.version = version
-    source = ""
-    isVerified = true
+    self.source = source
+    self.isVerified = isVerified
     table = CodeTable(columns: columns, rows: rows)
   }
 

@@ -6,7 +6,7 @@ struct Control: Sendable {
     case input, select1, select, rank, range, trigger, upload, note, group, rows
   }
 
-  let kind: Kind
+  var kind: Kind
   /// The field it asks for; `nil` for a heading only.
   var field: Int?
   var label: FormText?

@@ -36,6 +36,8 @@ struct Field: Sendable {
   /// Longest text, in characters, when the constraint says nothing.
   var maximumLength = 500
   var control: Int?
+  /// The heading without a section of its own that a computed value stands under, by control.
+  var heading: Int?
   var location: SourceLocation?
 }
 

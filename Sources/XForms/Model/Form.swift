@@ -30,6 +30,8 @@ public struct Form: Sendable {
   let instances: [String: NodeReference]
   /// The code list behind each select field that has one.
   let codeLists: [Int: CodeList]
+  /// The code lists that the form names, by that name.
+  let lists: [String: CodeList]
   let choiceSources: [Int: ChoiceSource]
   let texts: [String: FormText]
   let actions: [Action]

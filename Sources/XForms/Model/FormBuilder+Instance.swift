@@ -12,6 +12,10 @@ extension FormBuilder {
 
   /// The empty instance and the template of every repeat, made from the fields.
   mutating func makeInstance() {
+    guard instanceSize(0) <= Answers.maximalNodes / 10 else {
+      problems.append(Diagnostic("FORM115", at: fields[0].location))
+      return
+    }
     var tree = DataTree()
     addNode(0, to: 0, in: &tree)
     instance = tree
@@ -20,6 +24,14 @@ extension FormBuilder {
       addNode(field.number, to: 0, in: &template)
       template.renumber()
       templates[field.number] = template
+    }
+  }
+
+  /// The nodes that a field begins with; rows in rows multiply.
+  private func instanceSize(_ number: Int) -> Int {
+    fields[number].children.reduce(1) { size, child in
+      let rows = max(1, fields[child].rows?.minimum ?? 1)
+      return size + min(Answers.maximalNodes, rows * instanceSize(child))
     }
   }
 

@@ -17,6 +17,7 @@ struct FormBuilder {
   var documents: [XPathDocument] = []
   var instances: [String: NodeReference] = [:]
   var codeLists: [Int: CodeList] = [:]
+  var lists: [String: CodeList] = [:]
   var texts: [String: FormText] = [:]
   var actions: [Action] = []
   var problems: [Diagnostic] = []
@@ -94,7 +95,6 @@ struct FormBuilder {
         "FORM100", ["file": file, "count": "\(problems.count)"], at: .init(file: file),
         causes: problems.sorted { ($0.location?.line ?? 0) < ($1.location?.line ?? 0) })
     }
-    addIndexes()
     instance.renumber()
     var sources: [Int: ChoiceSource] = [:]
     for control in controls {
@@ -104,7 +104,8 @@ struct FormBuilder {
       id: id, version: version, title: title, languages: languages, namespace: namespace,
       metadata: metadata, file: file, warnings: warnings, fields: fields, controls: controls,
       body: body, instance: instance, templates: templates, documents: documents,
-      instances: instances, codeLists: codeLists, choiceSources: sources, texts: texts,
+      instances: instances, codeLists: codeLists, lists: lists, choiceSources: sources,
+      texts: texts,
       actions: actions, computations: order.computations, dependents: order.dependents,
       computationsOfField: order.computationsOfField)
   }
@@ -132,18 +133,5 @@ struct FormBuilder {
     }
     result += actions.map { ($0.value, $0.target) }
     return result
-  }
-
-  /// Tables get an index for each column that an expression looks something up in.
-  private mutating func addIndexes() {
-    var wanted: Set<XPathTerm.Lookup> = []
-    for (expression, _) in allExpressions { expression.term.collectLookups(&wanted) }
-    for lookup in wanted {
-      guard let node = instances[lookup.instance], node.document > 0,
-        case .table(var table) = documents[Int(node.document) - 1]
-      else { continue }
-      table.addIndex(on: lookup.column)
-      documents[Int(node.document) - 1] = .table(table)
-    }
   }
 }

@@ -17,6 +17,8 @@ struct PathResolver {
   private(set) var reads: Set<Read> = []
   /// Paths that lead nowhere, as far as they could be followed.
   private(set) var unresolved: [String] = []
+  /// Fields with the texts they are compared with.
+  private(set) var comparisons: [(field: Int, text: String)] = []
 
   /// - Parameter owner: the field that the expression belongs to, its context node.
   init(_ fields: [Field], owner: Int) {
@@ -41,13 +43,29 @@ struct PathResolver {
       for place in places(of: term, from: context) {
         if case .field(let read) = place { reads.insert(read) }
       }
-    case .call(_, let arguments), .unknownCall(_, let arguments):
+    case .call(let function, let arguments):
+      if function == .selected { compare(arguments[0], arguments[1], context) }
       for argument in arguments { read(argument, from: context) }
+    case .unknownCall(_, let arguments):
+      for argument in arguments { read(argument, from: context) }
+    case .compare(let sign, let left, let right) where sign.isEquality:
+      compare(left, right, context)
+      compare(right, left, context)
+      read(left, from: context)
+      read(right, from: context)
     case .or(let left, let right), .and(let left, let right), .compare(_, let left, let right),
       .calculate(_, let left, let right):
       read(left, from: context)
       read(right, from: context)
     case .negate(let operand): read(operand, from: context)
+    }
+  }
+
+  private mutating func compare(_ path: XPathTerm, _ text: XPathTerm, _ context: Set<Place>) {
+    guard case .path = path, case .literal(let text) = text, !text.isEmpty else { return }
+    var copy = self
+    for case .field(let read) in copy.places(of: path, from: context) {
+      comparisons.append((read.field, text))
     }
   }
 

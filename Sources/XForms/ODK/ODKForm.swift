@@ -44,6 +44,14 @@ struct ODKReader {
   var builder: FormBuilder
   let resources: (String) -> [UInt8]?
   var bindPaths: [String: Int] = [:]
+  /// Texts marked `guidance`, by id.
+  var guidance: [String: FormText] = [:]
+  /// Written by `Form.odk()`: our attributes say what ODK has no words for.
+  var isOwn = false
+  /// The choices of single questions in such a form, by instance.
+  var itemLists: [String: (columns: [String], rows: [[String]])] = [:]
+  /// Fields with the number of the heading they stand under, counted from 1.
+  var headings: [Int: Int] = [:]
 
   init(file: String, resources: @escaping (String) -> [UInt8]?) {
     builder = FormBuilder(file: file)
@@ -62,9 +70,9 @@ struct ODKReader {
     if !odkVersion.hasPrefix("1.") && odkVersion != "1" {
       report("FORM145", ["version": odkVersion], model)
     }
-    let title = head.child("title", in: ODK.xhtml)?.text ?? ""
+    isOwn = model["folded", in: Folded.metadataNamespace] != nil
     readTexts(model)
-    builder.title = Dictionary(uniqueKeysWithValues: builder.languages.map { ($0, title) })
+    readTitle(head, model)
     readPrimary(primary)
     readSecondaries(model)
     markRepeats(body)
@@ -72,7 +80,12 @@ struct ODKReader {
     for bind in binds { readBind(bind) }
     readBody(of: body, field: 0, control: nil)
     readActions(in: model, owner: nil, inRepeat: nil)
-    makeTemplates()
+    if isOwn {
+      placeUnderHeadings()
+      builder.makeInstance()
+    } else {
+      makeTemplates()
+    }
     warnAboutPaths()
     return try builder.form()
   }
@@ -88,9 +101,26 @@ struct ODKReader {
 
   // MARK: Texts
 
+  private mutating func readTitle(_ head: Element, _ model: Element) {
+    let title = head.child("title", in: ODK.xhtml)
+    let reference = title?["ref", in: Folded.metadataNamespace]
+    var text: FormText?
+    if let title, let reference { text = self.text(reference: reference, title) }
+    for language in builder.languages {
+      let words = text.map { $0.plain(in: language) }
+      builder.title[language] = words ?? title?.text ?? ""
+    }
+    guard isOwn else { return }
+    for attribute in model.attributes
+    where attribute.namespace == Folded.metadataNamespace && attribute.name != "folded" {
+      builder.metadata[attribute.name] = attribute.value
+    }
+  }
+
   private mutating func readTexts(_ model: Element) {
     let itext = model.child("itext", in: ODK.xforms)
     var parts: [String: [String: [FormText.Part]]] = [:]  // id, language
+    var guidance: [String: [String: [FormText.Part]]] = [:]
     for translation in itext?.children("translation", in: ODK.xforms) ?? [] {
       guard let language = translation["lang"], !language.isEmpty else {
         report("FORM147", [:], translation)
@@ -101,10 +131,15 @@ struct ODKReader {
       for text in translation.children("text", in: ODK.xforms) {
         let values = text.children("value", in: ODK.xforms)
         let value = values.first { $0["form"] == nil } ?? values.first { $0["form"] == "long" }
-        parts[text["id"] ?? "", default: [:]][language] = value.map { textParts($0) } ?? []
+        let id = text["id"] ?? ""
+        parts[id, default: [:]][language] = value.map { textParts($0) } ?? []
+        if let more = values.first(where: { $0["form"] == "guidance" }) {
+          guidance[id, default: [:]][language] = textParts(more)
+        }
       }
     }
     builder.texts = parts.mapValues { FormText($0) }
+    self.guidance = guidance.mapValues { FormText($0) }
     if builder.languages.isEmpty { builder.languages = [""] }
   }
 
@@ -115,7 +150,8 @@ struct ODKReader {
       switch child {
       case .text(let text), .cdata(let text): parts.append(.literal(text))
       case .element(let output) where output.name == "output":
-        let source = output["value"] ?? output["ref"]
+        let source =
+          output["value", in: Folded.metadataNamespace] ?? output["value"] ?? output["ref"]
         if let value = builder.expression(source, "output", at: output.location) {
           parts.append(.value(value))
         }
@@ -143,6 +179,18 @@ struct ODKReader {
       return builder.texts[id]
     }
     return FormText(["": [.value(expression)]])
+  }
+
+  /// The hint in `reference`, and the longer help that ODK calls guidance.
+  mutating func hints(
+    _ reference: String?, _ element: Element
+  ) -> (hint: FormText?, help: FormText?) {
+    guard let reference else { return (text(element.child("hint", in: ODK.xforms)), nil) }
+    let hint = text(reference: reference, element)
+    let id = reference.hasPrefix("jr:itext('") ? String(reference.dropFirst(10).dropLast(2)) : ""
+    let help = guidance[id]
+    let isEmpty = hint?.parts.values.allSatisfy(\.isEmpty) ?? true
+    return (help != nil && isEmpty ? nil : hint, help)
   }
 
   /// `jr:constraintMsg` and `jr:requiredMsg`: a literal or a reference.

@@ -6,10 +6,14 @@ extension ODKReader {
 
   mutating func readBind(_ bind: Element) {
     guard let nodeset = bind["nodeset"] ?? bind["ref"], let number = plainField(nodeset, from: 0)
-    else { return warn("FORM141", ["path": bind["nodeset"] ?? ""], bind) }
+    else {
+      if !isOwn { warn("FORM141", ["path": bind["nodeset"] ?? ""], bind) }  // ours: the meta block
+      return
+    }
     if let id = bind["id"] { bindPaths[id] = number }
     func parsed(_ attribute: String) -> XPathExpression? {
-      builder.expression(bind[attribute], attribute, at: bind.location)
+      let source = bind[attribute, in: Folded.metadataNamespace] ?? bind[attribute]
+      return builder.expression(source, attribute, at: bind.location)
     }
     let calculate = parsed("calculate")
     let relevant = parsed("relevant")
@@ -35,9 +39,32 @@ extension ODKReader {
       field.preload = Preload(
         kind: kind, parameter: bind["preloadParams", in: ODK.javarosa] ?? "")
     }
-    field.maximumLength = Int.max
+    if !isOwn { field.maximumLength = Int.max }
     field.location = bind.location
     builder.fields[number] = field
+    if isOwn { readOwn(bind, of: number) }
+  }
+
+  /// What only our own attributes say.
+  private mutating func readOwn(_ bind: Element, of field: Int) {
+    let namespace = Folded.metadataNamespace
+    if bind["keep", in: namespace] == "no" { builder.fields[field].isKept = false }
+    if let label = bind["label", in: namespace] {
+      builder.fields[field].label = text(reference: label, bind)
+    }
+    if let heading = bind["heading", in: namespace].flatMap({ Int($0) }) {
+      headings[field] = heading
+    }
+  }
+
+  /// The headings have their controls now.
+  mutating func placeUnderHeadings() {
+    let all = builder.controls.indices.filter {
+      builder.controls[$0].kind == .group && builder.controls[$0].field == nil
+    }
+    for (field, number) in headings where all.indices.contains(number - 1) {
+      builder.fields[field].heading = all[number - 1]
+    }
   }
 
   // MARK: Controls
@@ -65,15 +92,19 @@ extension ODKReader {
   private mutating func readGroup(_ element: Element, field: Int, control: Int?) {
     var own = Control(kind: .group)
     own.label = text(element.child("label", in: ODK.xforms))
-    own.hint = text(element.child("hint", in: ODK.xforms))
+    (own.hint, own.help) = hints(element["hint", in: Folded.metadataNamespace], element)
     own.appearance = Set(tokens(element["appearance"] ?? "").map(String.init))
     own.location = element.location
+    if isOwn, let rows = element.child("repeat", in: ODK.xforms) {
+      return readRepeat(rows, field: field, control: control, heading: own)
+    }
     var inner = field
     switch boundField(element, from: field) {
     case .some(.some(let number)):
       inner = number
       // A group around its own repeat is only the heading of the table.
       if builder.fields[number].rows == nil { own.field = number }
+      if isOwn { builder.fields[number].label = own.label }
     case .some(.none):
       return report("FORM141", ["path": element["ref"] ?? element["bind"] ?? ""], element)
     case .none: break
@@ -83,7 +114,10 @@ extension ODKReader {
     readActions(in: element, owner: own.field, inRepeat: nil)
   }
 
-  private mutating func readRepeat(_ element: Element, field: Int, control: Int?) {
+  /// - Parameter heading: what the group around it says, when that is nothing but its heading.
+  private mutating func readRepeat(
+    _ element: Element, field: Int, control: Int?, heading: Control? = nil
+  ) {
     guard let source = element["nodeset"] ?? element["ref"] ?? element["bind"] else {
       return report("FORM143", ["element": "repeat"], element)
     }
@@ -92,19 +126,25 @@ extension ODKReader {
       return report("FORM141", ["path": source], element)
     }
     var rule = builder.fields[number].rows ?? RowRule()
+    let namespace = Folded.metadataNamespace
     if let count = builder.expression(
-      element["count", in: ODK.javarosa], "count", at: element.location)
+      element["count", in: namespace] ?? element["count", in: ODK.javarosa], "count",
+      at: element.location)
     {
       rule.count = XPathExpression(source: count.source, term: count.term.seenFromParent)
       rule.isFixed = true
     }
     if element["noAddRemove", in: ODK.javarosa] == "true()" { rule.isFixed = true }
+    rule.minimum = element["min", in: namespace].flatMap { Int($0) } ?? rule.minimum
+    rule.maximum = element["max", in: namespace].flatMap { Int($0) } ?? rule.maximum
     builder.fields[number].rows = rule
     var own = Control(kind: .rows)
     own.field = number
-    own.label = control.flatMap { builder.controls[$0].label }
+    (own.hint, own.help) = (heading?.hint, heading?.help)
+    own.label = heading?.label ?? control.flatMap { builder.controls[$0].label }
     own.appearance = Set(tokens(element["appearance"] ?? "").map(String.init))
     own.location = element.location
+    if isOwn { builder.fields[number].label = own.label }
     let control = builder.addControl(own, below: control)
     readBody(of: element, field: number, control: control)
     readActions(in: element, owner: nil, inRepeat: number)
@@ -120,29 +160,32 @@ extension ODKReader {
     ]
     var own = Control(kind: kinds[element.name] ?? .input)
     own.field = number
+    if element["note", in: Folded.metadataNamespace] == "yes" { own.kind = .note }
     own.label = text(element.child("label", in: ODK.xforms))
-    own.hint = text(element.child("hint", in: ODK.xforms))
+    (own.hint, own.help) = hints(element.child("hint", in: ODK.xforms)?["ref"], element)
     own.appearance = Set(tokens(element["appearance"] ?? "").map(String.init))
-    if own.appearance.contains("search") { own.appearance.insert("autocomplete") }
+    if own.appearance.contains("search"), !isOwn { own.appearance.insert("autocomplete") }
     own.mediaType = element["mediatype"] ?? ""
     own.location = element.location
     switch own.kind {
     case .select1, .select, .rank:
-      own.choices = choices(element)
+      own.choices = choices(element, field: number)
       builder.fields[number].selection = own.kind == .select1 ? .one : .many
     case .range: own.range = range(element)
     case .input, .trigger, .upload, .note, .group, .rows: break
     }
-    builder.fields[number].label = own.label
-    if builder.fields[number].maximumLength < Int.max {
-      builder.fields[number].maximumLength = Int.max
+    if own.kind != .note { builder.fields[number].label = own.label }
+    if !isOwn { builder.fields[number].maximumLength = Int.max }
+    if isOwn, own.appearance.contains("multiline") {
+      builder.fields[number].maximumLength = 10_000
     }
     _ = builder.addControl(own, below: control)
     readActions(in: element, owner: number, inRepeat: builder.innermostRepeat(of: number))
   }
 
-  private mutating func choices(_ element: Element) -> ChoiceSource? {
+  private mutating func choices(_ element: Element, field: Int) -> ChoiceSource? {
     if let itemset = element.child("itemset", in: ODK.xforms) {
+      if isOwn, let source = ownList(itemset, field: field) { return source }
       let value = itemset.child("value", in: ODK.xforms)?["ref"]
       let label = itemset.child("label", in: ODK.xforms)?["ref"]
       guard
@@ -156,6 +199,7 @@ extension ODKReader {
       return .nodes(nodeset, value: value, label: .expression(label))
     }
     let items = element.children("item", in: ODK.xforms)
+    if isOwn { return ownItems(items, field: field) }
     if items.isEmpty { warn("FORM128", ["name": element["ref"] ?? ""], element) }
     return .items(
       items.map { item in
@@ -208,7 +252,8 @@ extension ODKReader {
     let target = element["bind"].map { bindPaths[$0] } ?? plainField(source, from: context)
     guard let target else { return report("FORM141", ["path": source], element) }
     let literal = XPathExpression(source: element.text, term: .literal(element.text))
-    let value = builder.expression(element["value"], "value", at: element.location) ?? literal
+    let written = element["value", in: Folded.metadataNamespace] ?? element["value"]
+    let value = builder.expression(written, "value", at: element.location) ?? literal
     var path: XPathExpression?
     if source.contains("["), let parsed = try? XPathExpression(parsing: source) { path = parsed }
     builder.actions.append(

@@ -28,7 +28,7 @@ extension ODKReader {
       tree.addAttribute(
         attribute.name, attribute.namespace, attribute.prefix, attribute.value, to: node)
     }
-    for child in element.elements {
+    for child in element.elements where !isOwn || child.namespace != ODK.openrosa {
       let number = childField(child, below: field)
       if child["template", in: ODK.javarosa] != nil {
         var template = DataTree()
@@ -56,6 +56,10 @@ extension ODKReader {
   mutating func readSecondaries(_ model: Element) {
     for instance in model.children("instance", in: ODK.xforms).dropFirst() {
       let name = instance["id"] ?? ""
+      if isOwn, instance["columns", in: Folded.metadataNamespace] != nil {
+        readOwnList(instance, name)
+        continue
+      }
       if let address = instance["src"] {
         readExternal(name, address, instance)
       } else {

@@ -5,14 +5,12 @@ struct CodeTable: Sendable {
   let columns: [String]
   private let cells: [String]
   private let rowWidth: Int32
-  /// Rows by value, for the columns that expressions look up.
-  private var indexes: [String: [String: [Int32]]] = [:]
+  private let indexes = CodeIndexes()
 
   init(columns: [String], rows: [[String]]) {
     self.columns = columns
     cells = rows.flatMap { $0 }
     rowWidth = Int32(clamping: 1 + 2 * columns.count)
-    addIndex(on: columns.first ?? "")
   }
 
   var rowCount: Int { columns.isEmpty ? 0 : cells.count / columns.count }
@@ -21,16 +19,22 @@ struct CodeTable: Sendable {
 
   func column(_ name: String) -> Int? { columns.firstIndex(of: name) }
 
-  mutating func addIndex(on column: String) {
-    guard indexes[column] == nil, let number = self.column(column) else { return }
-    var index: [String: [Int32]] = [:]
-    for row in 0..<rowCount { index[cell(row, number), default: []].append(Int32(clamping: row)) }
-    indexes[column] = index
+  /// The rows whose `column` is `value`, in order; `nil` when there is no such column.
+  func rows(where column: String, is value: String) -> [Int32]? {
+    guard let number = self.column(column) else { return nil }
+    let rows = indexes.rows(of: column) {
+      var index: CodeIndexes.Rows = [:]
+      for row in 0..<rowCount {
+        index[cell(row, number), default: []].append(Int32(clamping: row))
+      }
+      return index
+    }
+    return rows[value] ?? []
   }
 
-  /// The rows whose `column` is `value`, in order; `nil` when that column has no index.
-  func rows(where column: String, is value: String) -> [Int32]? {
-    indexes[column].map { $0[value] ?? [] }
+  /// What a search in these columns goes by.
+  func words(in languages: [String]) -> CodeWords {
+    indexes.words(of: languages) { CodeWords(self, languages: languages) }
   }
 
   // MARK: Nodes

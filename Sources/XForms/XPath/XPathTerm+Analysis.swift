@@ -73,26 +73,6 @@ extension XPathTerm {
       }
     return try change(inner)
   }
-
-  /// `instance('list')/root/item[column = …]`.
-  struct Lookup: Hashable {
-    var instance: String
-    var column: String
-  }
-
-  func collectLookups(_ found: inout Set<Lookup>) {
-    if case .call(.pulldata, let arguments) = self, case .literal(let list) = arguments[0],
-      case .literal(let key) = arguments[2]
-    {
-      found.insert(Lookup(instance: list, column: key))
-    }
-    if case .path(let path) = self, let list = path.listName, path.steps.count >= 2 {
-      for case .compare(.equal, .path(let left), _) in path.steps[1].predicates {
-        if let column = left.plainChild { found.insert(Lookup(instance: list, column: column)) }
-      }
-    }
-    for part in parts { part.collectLookups(&found) }
-  }
 }
 
 extension XPathPath {

@@ -39,8 +39,14 @@ struct GlobalOptions: ParsableArguments {
   /// - Throws: `STORE005` when there is no store; `USER001` when the user is not known in it; `USER003` when somebody
   ///   else than the account is named in a store that is in real use.
   func office(passingTime: Bool = true) async throws -> Office {
+    try await office(
+      of: StoreLocation(storePath).open(watch: TransactionWatch.shared), passingTime: passingTime)
+  }
+
+  /// The office of another store than the one that is set.
+  func office(of store: any CaseStore, passingTime: Bool) async throws -> Office {
     let office = try await Office(
-      store: SQLiteStore(path: storePath, watch: TransactionWatch.shared), user: userName,
+      store: store, user: userName,
       now: now.map { try Moment.parse($0) }, language: Settings.language,
       definitions: GlobalOptions.definitions)
     guard office.authority.isTest || office.user.name == NSUserName() else {
@@ -64,7 +70,7 @@ enum TransactionWatch {
     .flatMap { Int32($0) }
 
   /// `b` when a transaction has begun, `c` when it is committed.
-  static let shared: (@Sendable (SQLiteStore.Phase) -> Void)? = {
+  static let shared: (@Sendable (TransactionPhase) -> Void)? = {
     guard descriptor != nil else { return nil }
     return { phase in
       switch phase {

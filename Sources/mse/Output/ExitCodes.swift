@@ -14,18 +14,18 @@ enum ExitCodes {
   /// The code that a refusal ends with; refused data where nothing else is said.
   static func code(for problem: Diagnostic) -> Int32 {
     switch problem.code {
-    case "CASE011", "CASE017", "CASE022", "CASE041", "CASE044", "CASE046", "CASE047", "CASE048",
-      "DOSS065", "TASK001", "USER001", "USE001":
+    case "CASE011", "CASE017", "CASE022", "CASE028", "CASE041", "CASE044", "CASE046", "CASE047",
+      "CASE048", "DOSS065", "FORM162", "TASK001", "USER001", "USE001":
       notFound
-    case "STORE006", "STORE010": unavailable
-    case "STORE002", "STORE008", "USE002": cannotCreate
+    case "STORE006", "STORE010", "STORE014": unavailable
+    case "STORE002", "STORE008", "STORE015", "USE002": cannotCreate
     case "STORE001", "STORE009", "TASK002", "TASK003": tryAgain
     case "DOSS066", "TASK004", "TASK005", "TASK010", "TASK011", "TASK014", "USER002", "USER003",
       "USER004", "USER014":
       notAllowed
-    case "STORE003", "STORE005", "STORE007", "CAL012", "USER010": notConfigured
+    case "STORE003", "STORE005", "STORE007", "STORE013", "CAL012", "USER010": notConfigured
     case "STORE004", "STORE011", "STORE012": 1
-    case "USE003", "USE004", "USE005", "USE009", "USE010", "CASE042": 64
+    case "STORE017", "USE003", "USE004", "USE005", "USE009", "USE010", "CASE042": 64
     default: data
     }
   }

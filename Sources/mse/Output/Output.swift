@@ -51,6 +51,18 @@ struct Output {
     }
   }
 
+  /// Findings and what they come to: paragraphs for people, lines for a pipe, an object for programs.
+  func show(
+    _ paragraphs: [String], else table: Table, summary: [String], schema: String,
+    json object: [(String, JSONValue)]
+  ) throws {
+    if json == nil, isPlain {
+      for text in table.plainLines { line(text) }
+    } else {
+      try show(paragraphs + summary, schema: schema, json: object)
+    }
+  }
+
   /// The fields that `--json a,b` asks for.
   ///
   /// - Throws: `USE003` listing the fields when one is unknown.

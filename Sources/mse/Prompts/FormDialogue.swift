@@ -5,7 +5,8 @@ internal import XForms
 
 /// Fills a form line by line: plain prompts, keyboard only, nothing is redrawn.
 ///
-/// Enter keeps, `?` helps, `<` goes back, `-` clears, `=` lists, `!` saves and leaves. Every answer is saved at once.
+/// Enter keeps, `?` helps, `<` goes back, `>` goes to the next mistake, `-` clears, `=` lists, `!` saves and leaves.
+/// Every answer is saved at once.
 struct FormDialogue {
   enum End {
     /// The person handed the answers in.
@@ -14,14 +15,35 @@ struct FormDialogue {
     case left
   }
 
-  private(set) var answers: Answers
+  /// Where to go from a question.
+  enum Move {
+    case next, back, stay, leave
+    /// The next question that stands against handing in.
+    case nextProblem
+    /// Over all rows of the table at this path.
+    case pastRows(String)
+    /// Into a row, until its end.
+    case into(String)
+  }
+
+  var answers: Answers
   let output: Output
   /// Keeps the answers so far.
   let save: (Answers) async throws -> Void
+  /// What the workflow filled in, and of what day.
+  let prefill: (answers: Answers, day: String)?
+  /// The rows that are being filled in, the innermost last.
+  var openRows: [String] = []
+  /// Tables that led into a first row by themselves already.
+  var seenTables: Set<String> = []
 
-  init(_ answers: Answers, output: Output, save: @escaping (Answers) async throws -> Void) {
+  init(
+    _ answers: Answers, output: Output, prefill: (answers: Answers, day: String)? = nil,
+    save: @escaping (Answers) async throws -> Void
+  ) {
     self.answers = answers
     self.output = output
+    self.prefill = prefill
     self.save = save
   }
 
@@ -30,6 +52,7 @@ struct FormDialogue {
     var position = 0
     while true {
       let questions = answers.questions()
+      position = leaveFinishedRows(position, questions)
       guard position < questions.count else {
         switch try await finish() {
         case .handedIn: return .handedIn
@@ -38,17 +61,10 @@ struct FormDialogue {
         }
         continue
       }
-      switch try await ask(questions[position]) {
-      case .next: position += 1
-      case .back: position = previous(before: position, in: questions)
-      case .stay: break
-      case .leave: return .left
-      }
+      let move = try await ask(questions[position])
+      guard let next = place(after: move, at: position, in: questions) else { return .left }
+      position = next
     }
-  }
-
-  private enum Move {
-    case next, back, stay, leave
   }
 
   private enum Finish {
@@ -62,126 +78,123 @@ struct FormDialogue {
       if !question.label.isEmpty { output.say("\n\(question.label)") }
       return .next
     case .row(let number):
-      output.say(output.text("fill.row", ["number": "\(number)"]))
+      output.say(
+        "\n" + output.text("fill.row", ["label": question.label, "number": "\(number)"]))
       return .next
-    case .rows(let count, let mayChange, _, let maximum):
-      return try await askRows(
-        question, count: count, mayAdd: mayChange && count < maximum ?? Int.max)
+    case .rows: return try await askRows(question)
     case .text, .number, .date, .time, .dateTime, .one, .many, .range, .acknowledgement, .file:
       return try await askAnswer(question)
     }
   }
 
-  private mutating func askAnswer(_ question: Question) async throws -> Move {
-    let indent = String(repeating: "  ", count: question.level)
-    if question.isReadonly {
-      if !question.display.isEmpty { output.say("\(indent)\(question.label): \(question.display)") }
-      return .next
+  // MARK: Moving
+
+  /// The place to go on at; `nil` when the person leaves. Answers may have changed what is asked.
+  private mutating func place(after move: Move, at position: Int, in asked: [Question]) -> Int? {
+    let question = asked[position]
+    let questions = answers.questions()
+    let here =
+      question.path.isEmpty
+      ? position : questions.firstIndex { $0.path == question.path } ?? position
+    switch move {
+    case .leave: return nil
+    case .stay: return here
+    case .next: return here + 1
+    case .back: return previous(before: here, in: questions)
+    case .nextProblem:
+      openRows = []
+      return nextProblem(after: here, in: questions)
+    case .pastRows(let path):
+      return questions.lastIndex { $0.path.hasPrefix(path + "[") }.map { $0 + 1 } ?? here + 1
+    case .into(let row):
+      openRows.append(row)
+      return questions.firstIndex { $0.path == row } ?? here + 1
     }
-    let choices = try answers.choices(at: question.path)
-    if !choices.isEmpty, choices.count <= 30 {
-      for (number, choice) in choices.enumerated() {
-        output.say("\(indent)  \(number + 1) \(choice.label)")
+  }
+
+  private mutating func previous(before position: Int, in questions: [Question]) -> Int {
+    let earlier = questions[..<min(position, questions.count)].lastIndex { question in
+      question.kind.isAnswerable && !question.isReadonly
+    }
+    guard let earlier else { return 0 }
+    // out of a table backwards is to the table, not into its last row
+    if let row = openRows.last, !questions[earlier].path.hasPrefix(row + "/") {
+      openRows.removeLast()
+      return questions.firstIndex { $0.path == repeatPath(row) } ?? earlier
+    }
+    if openRows.isEmpty, let table = outermostTable(of: questions[earlier].path, in: questions) {
+      return table
+    }
+    return earlier
+  }
+
+  /// The table that a question stands in, when its rows are edited one by one.
+  private func outermostTable(of path: String, in questions: [Question]) -> Int? {
+    questions.firstIndex { table in
+      guard case .rows(_, let mayChange, _, _) = table.kind, mayChange else { return false }
+      return path.hasPrefix(table.path + "[")
+    }
+  }
+
+  /// The first problem after this question, or the first at all; the end when there is none, the start when it is
+  /// about a value that nobody is asked for.
+  private func nextProblem(after position: Int, in questions: [Question]) -> Int {
+    let problems = answers.problems().filter { $0.severity == .error }
+    let paths = Set(problems.compactMap { $0.arguments["path"] })
+    let places = questions.indices.filter { paths.contains(questions[$0].path) }
+    return places.first { $0 > position } ?? places.first
+      ?? (problems.isEmpty ? questions.count : 0)
+  }
+
+  /// At the end of a row that was gone into, back to its table.
+  private mutating func leaveFinishedRows(_ position: Int, _ questions: [Question]) -> Int {
+    var position = position
+    while let row = openRows.last {
+      guard let start = questions.firstIndex(where: { $0.path == row }) else {
+        openRows.removeLast()
+        continue
+      }
+      let end =
+        questions.indices.dropFirst(start + 1)
+        .first { questions[$0].level <= questions[start].level } ?? questions.count
+      if (start..<end).contains(position) { return position }
+      openRows.removeLast()
+      if position == end || position >= questions.count {
+        position = questions.firstIndex { $0.path == repeatPath(row) } ?? position
       }
     }
-    let current = question.display.isEmpty ? "" : " [\(question.display)]"
-    let mark = question.isRequired ? " *" : ""
-    output.say("\(indent)\(question.label)\(mark)\(current):")
-    guard let line = readLine() else { return .leave }
-    switch line.trimmingCharacters(in: .whitespaces) {
-    case "": return question.value.isEmpty && question.isRequired ? keepAsking(question) : .next
-    case "<": return .back
-    case "!": return .leave
-    case "?":
-      output.say(question.help ?? question.hint ?? output.text("fill.no-help"))
-      return .stay
-    case "-": return try await put("", at: question)
-    case "=":
-      list()
-      return .stay
-    case let text: return try await put(meaning(of: text, choices), at: question)
-    }
+    return position
   }
 
-  private func keepAsking(_ question: Question) -> Move {
-    output.say(output.text("fill.required"))
-    return .next
+  /// `diagnoses[2]` as `diagnoses`.
+  func repeatPath(_ row: String) -> String {
+    String(row[..<(row.lastIndex(of: "[") ?? row.endIndex)])
   }
 
-  /// Numbers stand for choices; several are separated by blanks or commas; words find a choice by its label.
-  private func meaning(of text: String, _ choices: [Choice]) -> String {
-    guard !choices.isEmpty else { return text }
-    let words = text.split { $0 == "," || $0 == " " }
-    let codes = words.map { word -> String in
-      if let number = Int(word), choices.indices.contains(number - 1) {
-        return choices[number - 1].value
+  // MARK: End
+
+  func list() {
+    for question in answers.questions() {
+      if case .row(let number) = question.kind {
+        output.say(
+          "  " + output.text("fill.row", ["label": question.label, "number": "\(number)"]))
       }
-      return choices.first { $0.value.lowercased() == word.lowercased() }?.value ?? String(word)
-    }
-    if codes.allSatisfy({ code in choices.contains { $0.value == code } }) {
-      return codes.joined(separator: " ")
-    }
-    let found = choices.filter { $0.label.localizedCaseInsensitiveContains(text) }
-    for choice in found.prefix(10) { output.say("    \(choice.value) \(choice.label)") }
-    return found.count == 1 ? found[0].value : text
-  }
-
-  private mutating func put(_ text: String, at question: Question) async throws -> Move {
-    do {
-      try answers.set(question.path, to: text)
-    } catch let problem as Diagnostic {
-      output.say("  " + output.messages.sentence(problem))
-      return .stay
-    }
-    try await save(answers)
-    if let problem = answers.problem(at: question.path) {
-      output.say("  " + output.messages.sentence(problem))
-      return .stay
-    }
-    return .next
-  }
-
-  private mutating func askRows(_ question: Question, count: Int, mayAdd: Bool) async throws -> Move
-  {
-    guard mayAdd else { return .next }
-    output.say(
-      output.text("fill.rows", ["label": question.label, "count": "\(count)"]))
-    guard let line = readLine() else { return .leave }
-    switch line.trimmingCharacters(in: .whitespaces) {
-    case "+":
-      _ = try answers.addRow(question.path)
-      try await save(answers)
-      return .stay
-    case "-" where count > 0:
-      try answers.removeRow("\(question.path)[\(count)]")
-      try await save(answers)
-      return .stay
-    case "<": return .back
-    case "!": return .leave
-    default: return .next
-    }
-  }
-
-  private func previous(before position: Int, in questions: [Question]) -> Int {
-    let earlier = questions[..<position].lastIndex { $0.kind.isAnswerable && !$0.isReadonly }
-    return earlier ?? 0
-  }
-
-  private func list() {
-    for question in answers.questions() where question.kind.isAnswerable {
+      guard question.kind.isAnswerable else { continue }
       output.say("  \(question.label): \(question.display.isEmpty ? "–" : question.display)")
     }
   }
 
   /// Reads everything back; problems lead to their questions.
   private mutating func finish() async throws -> Finish {
-    let problems = answers.problems()
+    let problems = answers.problems().filter { $0.severity == .error }
+    openRows = []
     guard problems.isEmpty else {
       for problem in problems { output.say("  " + output.messages.sentence(problem)) }
       output.say(output.text("fill.problems", ["count": "\(problems.count)"]))
-      guard readLine() != nil else { return .left }
-      let questions = answers.questions()
-      return .again(questions.firstIndex { $0.problem != nil } ?? 0)
+      guard let line = readLine(), line.trimmingCharacters(in: .whitespaces) != "!" else {
+        return .left
+      }
+      return .again(nextProblem(after: -1, in: answers.questions()))
     }
     list()
     output.say(output.text("fill.confirm"))

@@ -19,6 +19,7 @@ extension XPathEvaluator {
     }
     let text = Array(try string(of: arguments[0], focus).unicodeScalars)
     let part = Array(try string(of: arguments[1], focus).unicodeScalars)
+    try visit(text.count / 256 * part.count)  // both are bounded: no overflow
     switch function {
     case .contains: return .boolean(index(of: part, in: text) != nil)
     case .startsWith: return .boolean(text.starts(with: part))

@@ -15,33 +15,37 @@ struct AuditVerify: AsyncParsableCommand {
   func run() async throws {
     let audit = try await global.office(passingTime: false).verifyAudit()
     let output = Output(global)
-    var lines = audit.breaks.map {
-      output.text(
-        $0.problem, ["stream": $0.stream.description, "sequence": "\($0.sequence)"])
-    }
-    lines.append(
-      output.text(
+    try output.show(
+      output.lines(for: audit), schema: "audit.verify", json: output.json(for: audit))
+    if !audit.breaks.isEmpty { throw ExitCode(ExitCodes.data) }
+  }
+}
+
+extension Output {
+  /// What was found, and the sum.
+  func lines(for audit: Office.Audit) -> [String] {
+    audit.breaks.map {
+      text($0.problem, ["stream": $0.stream.description, "sequence": "\($0.sequence)"])
+    } + [
+      text(
         audit.breaks.isEmpty ? "audit.intact" : "audit.broken",
         [
           "records": "\(audit.records)", "streams": "\(audit.streams)",
           "breaks": "\(audit.breaks.count)",
-        ]))
-    try output.show(
-      lines, schema: "audit.verify",
-      json: [
-        ("streams", JSONValue(audit.streams)), ("records", JSONValue(audit.records)),
-        ("intact", .boolean(audit.breaks.isEmpty)),
-        (
-          "breaks",
-          .list(
-            audit.breaks.map {
-              .object([
-                ("stream", .string($0.stream.description)), ("record", JSONValue($0.sequence)),
-                ("problem", .string($0.problem)),
-              ])
-            })
-        ),
+        ])
+    ]
+  }
+
+  func json(for audit: Office.Audit) -> [(String, JSONValue)] {
+    let breaks = audit.breaks.map {
+      JSONValue.object([
+        ("stream", .string($0.stream.description)), ("record", JSONValue($0.sequence)),
+        ("problem", .string($0.problem)),
       ])
-    if !audit.breaks.isEmpty { throw ExitCode(ExitCodes.data) }
+    }
+    return [
+      ("streams", JSONValue(audit.streams)), ("records", JSONValue(audit.records)),
+      ("intact", .boolean(audit.breaks.isEmpty)), ("breaks", .list(breaks)),
+    ]
   }
 }

@@ -8,7 +8,9 @@ internal import FEEL
 struct DecisionCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "decision", abstract: help("decision"),
-    subcommands: [DecisionList.self, DecisionTry.self])
+    subcommands: [
+      DecisionList.self, DecisionTry.self, DecisionTest.self, DecisionWhatIf.self,
+    ])
 }
 
 struct DecisionList: AsyncParsableCommand {
@@ -55,13 +57,21 @@ struct DecisionTry: AsyncParsableCommand {
     let output = Output(global)
     var lines = valueLines(result.value)
     lines += ExplanationText(output: output).tree(result.trace)
-    lines += result.notes.map { output.messages.sentence($0) }
+    // An input that nobody gave is null, which is an answer and no trouble.
+    let absent = result.notes.filter { $0.code == "DMN106" }.compactMap { $0.arguments["name"] }
+    if !absent.isEmpty {
+      lines.append(
+        output.text("decision.try.absent", ["inputs": absent.joined(separator: ", ")]))
+    }
+    let notes = result.notes.filter { $0.code != "DMN106" }
+    lines += notes.map { output.messages.sentence($0) }
     try output.show(
       lines, schema: "decision.try",
       json: [
         ("value", JSONValue(result.value)),
         ("trace", ExplanationText(output: output).json(result.trace)),
-        ("notes", .list(result.notes.map { .string($0.description) })),
+        ("notGiven", JSONValue(absent)),
+        ("notes", .list(notes.map { .string($0.description) })),
       ])
   }
 

@@ -14,7 +14,8 @@ struct Deploy: AsyncParsableCommand {
     let files = try DefinitionFiles.read(paths)
     let output = Output(global)
     if dryRun {
-      let errors = DefinitionLint(files).findings().filter { $0.severity == .error }
+      let errors = try await global.office(passingTime: false).lint(files)
+        .filter { $0.severity == .error }
       guard errors.isEmpty else {
         throw Diagnostic("CASE018", ["count": "\(errors.count)"], causes: errors)
       }

@@ -9,13 +9,14 @@ struct Lint: AsyncParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
-    let files: [DefinitionFile]
+    var files: [DefinitionFile] = []
     let findings: [Diagnostic]
     do {
       files = try DefinitionFiles.read(paths)
-      findings = DefinitionLint(files).findings()
+      // a single file is checked beside the definitions that came with mse
+      findings = try DefinitionLint(files, beside: paths.isEmpty ? [] : DefinitionFiles.read([]))
+        .findings()
     } catch let problem as Diagnostic where problem.code == "CASE018" {
-      files = []
       findings = problem.causes
     }
     let output = Output(global)

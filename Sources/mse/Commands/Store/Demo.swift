@@ -24,14 +24,15 @@ struct Demo: AsyncParsableCommand {
     guard FileManager.default.changeCurrentDirectoryPath(folder) else {
       throw Diagnostic("USE001", ["file": folder])
     }
-    setenv("MSE_STORE", "mse.sqlite", 1)
+    let store = database ?? "mse.sqlite"
+    setenv("MSE_STORE", store, 1)
     defer { _ = FileManager.default.changeCurrentDirectoryPath(start) }
     for (index, step) in steps.enumerated() {
       switch step {
       case .narration(let text): output.line(text.isEmpty ? "" : "# " + text)
       case .command(let words, let expected):
         output.line("$ mse " + shown(words))
-        if expected != 0, try await isBehind(index, of: steps.count) { continue }
+        if expected != 0, try await isBehind(index, of: steps.count, in: store) { continue }
         let code = await Main.run(words + ["--command-id", "demo-\(index + 1)"])
         guard code == expected else {
           throw Diagnostic(
@@ -43,9 +44,14 @@ struct Demo: AsyncParsableCommand {
     output.line(output.text("demo.done", ["folder": keep ?? folder]))
   }
 
+  /// The database that was named instead of a file in the folder.
+  private var database: String? {
+    if case .postgresql(let address) = StoreLocation(global.storePath) { address } else { nil }
+  }
+
   /// Whether a later step was done in an earlier run: a refusal is not tried again after what followed it.
-  private func isBehind(_ index: Int, of count: Int) async throws -> Bool {
-    guard let store = try? SQLiteStore(path: "mse.sqlite") else { return false }
+  private func isBehind(_ index: Int, of count: Int, in store: String) async throws -> Bool {
+    guard let store = try? await StoreLocation(store).open() else { return false }
     for later in (index + 2)..<(count + 1)
     where try await store.answer(to: CommandID("demo-\(later)")) != nil {
       return true

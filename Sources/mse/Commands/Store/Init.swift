@@ -15,32 +15,34 @@ struct Init: AsyncParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
-    let path = file ?? global.storePath
-    let isNew = !FileManager.default.fileExists(atPath: path)
+    let location = StoreLocation(file ?? global.storePath)
+    let newFile = location.fileToMake
     do {
-      try await found(path)
+      try await found(location)
     } catch {
-      if isNew {
-        for end in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + end) }
+      // a refused office leaves no empty store behind
+      for end in ["", "-wal", "-shm"] {
+        newFile.map { try? FileManager.default.removeItem(atPath: $0 + end) }
       }
       throw error
     }
     let output = Output(global)
     try output.show(
       [
-        output.text("init.done", ["store": path, "commission": commission]),
+        output.text("init.done", ["store": location.description, "commission": commission]),
         output.text("init.next"),
       ], schema: "init",
       json: [
-        ("store", .string(path)), ("commission", .string(commission)), ("test", .boolean(test)),
+        ("store", .string(location.description)), ("commission", .string(commission)),
+        ("test", .boolean(test)),
       ]
     )
   }
 
-  private func found(_ path: String) async throws {
+  private func found(_ location: StoreLocation) async throws {
     let tables = try tables()
     let now = try global.now.map { try Moment.parse($0) }
-    let store = try SQLiteStore(path: path, mayCreate: true, watch: TransactionWatch.shared)
+    let store = try await location.open(mayCreate: true, watch: TransactionWatch.shared)
     try await Office.found(
       in: store, commission: commission, isTest: test, drawSecret: secret(), tables: tables,
       by: global.userName, now: now, command: global.command)
@@ -70,5 +72,13 @@ struct Init: AsyncParsableCommand {
       throw Diagnostic("USE001", ["file": "\(office)/users.csv"])
     }
     return tables
+  }
+}
+
+extension StoreLocation {
+  /// The path of a file that is not there yet.
+  fileprivate var fileToMake: String? {
+    guard case .sqlite(let path) = self else { return nil }
+    return FileManager.default.fileExists(atPath: path) ? nil : path
   }
 }

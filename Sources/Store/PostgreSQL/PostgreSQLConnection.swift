@@ -1,0 +1,215 @@
+internal import Diagnostics
+internal import Foundation
+
+/// Why a database did not do what it was asked; callers see only `Diagnostic`s.
+enum PostgreSQLFailure: Error {
+  /// The connection is gone, and with it everything that was not committed.
+  case disconnected
+  /// Two transactions waited for each other, or a row moved: nothing was written, and the same may be tried again.
+  case retry
+  /// The connection went away during COMMIT: only the database knows what became of the transaction.
+  case inDoubt
+}
+
+/// One connection: a session of the shared queries. Lives on one thread and never leaves it.
+final class PostgreSQLConnection: SQLSession {
+  let dialect = SQLDialect.postgresql
+  let library: LibPQ
+  let handle: LibPQ.Connection?
+  /// Statements that the database has parsed, by their text.
+  private var prepared: [String: String] = [:]
+
+  /// - Throws: `STORE013` without libpq, `PostgreSQLFailure.disconnected` when the server does not take us.
+  init(to address: String) throws {
+    library = try LibPQ.shared()
+    handle = library.connect(address)
+    guard library.status(handle) == LibPQ.isConnected else {
+      throw PostgreSQLFailure.disconnected
+    }
+    _ = library.silence(handle, { _, _ in }, nil)
+    try run("SET synchronous_commit = on")
+    try run("SET client_encoding = 'UTF8'")
+  }
+
+  deinit { library.finish(handle) }
+
+  // MARK: Statements
+
+  /// Several statements without parameters.
+  func run(_ sql: String) throws {
+    let result = library.execute(handle, sql)
+    defer { library.clear(result) }
+    try check(result)
+  }
+
+  func rows(_ sql: String, _ arguments: [(any SQLArgument)?]) throws -> [SQLRow] {
+    let result = try perform(sql, arguments)
+    defer { library.clear(result) }
+    let columns = 0..<library.columnCount(result)
+    let places = Dictionary(
+      columns.compactMap { column in
+        library.columnName(result, column).map { (String(cString: $0), Int(column)) }
+      }, uniquingKeysWith: { first, _ in first })
+    return (0..<library.rowCount(result)).map { row in
+      SQLRow(places: places, values: columns.map { value(of: result, row, $0) })
+    }
+  }
+
+  @discardableResult
+  func execute(_ sql: String, _ arguments: [(any SQLArgument)?]) throws -> Int {
+    let result = try perform(sql, arguments)
+    defer { library.clear(result) }
+    return library.changedRows(result).flatMap { Int(String(cString: $0)) } ?? 0
+  }
+
+  private func perform(_ sql: String, _ arguments: [(any SQLArgument)?]) throws -> LibPQ.Result? {
+    let name = try prepare(sql)
+    let parameters = Parameters(arguments)
+    let result = parameters.bytes.withUnsafeBytes { bytes in
+      let start = bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
+      let values = parameters.places.map { place -> UnsafePointer<CChar>? in
+        place.flatMap { start?.advanced(by: $0) }
+      }
+      return library.executePrepared(
+        handle, name, Int32(values.count), values, parameters.lengths, parameters.formats, 1)
+    }
+    do {
+      try check(result)
+    } catch {
+      library.clear(result)
+      throw error
+    }
+    return result
+  }
+
+  private func prepare(_ sql: String) throws -> String {
+    if let name = prepared[sql] { return name }
+    let name = "s\(prepared.count + 1)"
+    let result = library.prepare(handle, name, Self.numbered(sql), 0, nil)
+    defer { library.clear(result) }
+    try check(result)
+    prepared[sql] = name
+    return name
+  }
+
+  /// `?` becomes `$1`, `$2`, …; no text constant of ours holds a question mark.
+  private static func numbered(_ sql: String) -> String {
+    var result = ""
+    var number = 0
+    for letter in sql {
+      if letter == "?" {
+        number += 1
+        result += "$\(number)"
+      } else {
+        result.append(letter)
+      }
+    }
+    return result
+  }
+
+  // MARK: Values
+
+  /// Binary results: text and bytes as they are, numbers with the highest byte first.
+  private func value(of result: LibPQ.Result?, _ row: Int32, _ column: Int32) -> SQLValue {
+    guard library.isNull(result, row, column) == 0,
+      let start = library.value(result, row, column)
+    else { return .null }
+    let bytes = UnsafeBufferPointer(start: start, count: Int(library.length(result, row, column)))
+    switch library.columnType(result, column) {
+    case ColumnType.bytea: return .blob(Array(bytes))
+    case ColumnType.bool: return .integer(Int(bytes.first ?? 0))
+    case ColumnType.int4: return .integer(Int(bytes.reduce(Int32(0)) { $0 << 8 | Int32($1) }))
+    case ColumnType.int8: return .integer(Int(bytes.reduce(Int64(0)) { $0 << 8 | Int64($1) }))
+    default: return .text(String(decoding: bytes, as: UTF8.self))
+    }
+  }
+
+  /// `pg_type.oid` of the types that our queries select.
+  private enum ColumnType {
+    static let bool: UInt32 = 16
+    static let bytea: UInt32 = 17
+    static let int8: UInt32 = 20
+    static let int4: UInt32 = 23
+  }
+
+  /// All parameters in one piece of memory: numbers as text, everything else as it is.
+  private struct Parameters {
+    private(set) var bytes: [UInt8] = []
+    private(set) var places: [Int?] = []
+    private(set) var lengths: [Int32] = []
+    private(set) var formats: [Int32] = []
+
+    init(_ arguments: [(any SQLArgument)?]) {
+      for argument in arguments {
+        switch argument?.sqlValue ?? .null {
+        case .null: add(nil, isBinary: false)
+        case .integer(let number): add(Array(String(number).utf8), isBinary: false)
+        case .text(let text): add(Array(text.utf8), isBinary: true)
+        case .blob(let bytes): add(bytes, isBinary: true)
+        }
+      }
+      bytes.append(0)
+    }
+
+    private mutating func add(_ value: [UInt8]?, isBinary: Bool) {
+      places.append(value == nil ? nil : bytes.count)
+      lengths.append(Int32(value?.count ?? 0))
+      formats.append(isBinary ? 1 : 0)
+      bytes += (value ?? []) + [0]
+    }
+  }
+
+  // MARK: Errors
+
+  /// - Throws: `PostgreSQLFailure`, or `STORE010` for a full disk and `STORE011` with the SQLSTATE.
+  private func check(_ result: LibPQ.Result?) throws {
+    let status = library.resultStatus(result)
+    guard status != LibPQ.isDone, status != LibPQ.hasRows else { return }
+    let state = library.errorField(result, LibPQ.stateField).map { String(cString: $0) } ?? ""
+    let isGone = library.status(handle) != LibPQ.isConnected
+    switch state {
+    // class 08: connection; 57P01-57P03: the server stops or starts
+    case _ where isGone || state.hasPrefix("08") || state.hasPrefix("57P"):
+      throw PostgreSQLFailure.disconnected
+    case "40001", "40P01": throw PostgreSQLFailure.retry
+    case _ where state.hasPrefix("53"), "58030": throw Diagnostic("STORE010")
+    default: throw Diagnostic("STORE011", ["code": state])
+    }
+  }
+
+  // MARK: Transactions
+
+  /// - Throws: `PostgreSQLFailure.inDoubt` when the connection is lost while the transaction is being committed.
+  func transaction<Value>(
+    watch: (@Sendable (TransactionPhase) -> Void)? = nil, _ body: () throws -> Value
+  ) throws -> Value {
+    try run("BEGIN")
+    watch?(.begun)
+    let value: Value
+    do {
+      value = try body()
+    } catch PostgreSQLFailure.disconnected {
+      throw PostgreSQLFailure.disconnected
+    } catch {
+      try run("ROLLBACK")
+      throw error
+    }
+    do {
+      try run("COMMIT")
+    } catch PostgreSQLFailure.disconnected {
+      throw PostgreSQLFailure.inDoubt
+    }
+    watch?(.committed)
+    return value
+  }
+
+  // MARK: Notifications
+
+  /// Returns when something arrives on a channel that this connection listens to, or after `seconds`.
+  func waitForNotification(seconds: Int) throws {
+    var entry = pollfd(fd: library.socket(handle), events: Int16(POLLIN), revents: 0)
+    _ = poll(&entry, 1, Int32(seconds * 1000))
+    guard library.consumeInput(handle) == 1 else { throw PostgreSQLFailure.disconnected }
+    while let notification = library.notification(handle) { library.freeMemory(notification) }
+  }
+}

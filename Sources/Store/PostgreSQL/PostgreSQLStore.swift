@@ -1,0 +1,216 @@
+public import Commission
+internal import Diagnostics
+public import FEEL
+internal import Foundation
+
+/// A database that several offices or nodes share: PostgreSQL 14 or newer, by libpq.
+///
+/// Any number of processes may read and write. When the server restarts, calls wait for it, at most half a minute, and no
+/// commit is lost or done twice: a commit whose answer was lost is tried again, and finds what it has written before.
+public final class PostgreSQLStore: CaseStore {
+  private let address: String
+  private let pool: ConnectionPool
+  private let listener = DatabaseThread()
+  private let watch: (@Sendable (TransactionPhase) -> Void)?
+  /// How long calls wait for a server that does not answer.
+  private static let patience = Duration.seconds(30)
+
+  /// Opens the store at `address`; an empty database becomes one only when `mayCreate`.
+  ///
+  /// - Parameters:
+  ///   - address: a URI or a list of settings, as libpq takes it.
+  ///   - connections: how many calls can be under way at once.
+  /// - Throws: `STORE005` when the database holds no store, `STORE006` when it cannot be reached, `STORE007` when a newer
+  ///   `mse` wrote it, `STORE013` when libpq is not installed.
+  public init(
+    address: String, mayCreate: Bool = false, connections: Int = 8,
+    watch: (@Sendable (TransactionPhase) -> Void)? = nil
+  ) async throws {
+    self.address = address
+    self.watch = watch
+    pool = ConnectionPool(limit: connections)
+    do {
+      try await once { try PostgreSQLMigrations.run(on: $0, mayCreate: mayCreate) }
+    } catch is PostgreSQLFailure {
+      throw Diagnostic("STORE006", ["store": StoreLocation(address).description])
+    } catch let problem as Diagnostic where problem.code == "STORE005" {
+      throw Diagnostic("STORE005", ["store": StoreLocation(address).description])
+    }
+  }
+
+  public func commit(_ batch: Batch) async throws -> CommitReceipt {
+    let doubt = Flag()
+    return try await persistently {
+      do {
+        return try await self.once { [watch] connection in
+          try connection.transaction(watch: watch) {
+            let receipt = try BatchWriter(session: connection).write(batch)
+            if !batch.cases.isEmpty || !batch.outbox.isEmpty {
+              try connection.run("NOTIFY mse_work")
+            }
+            return receipt
+          }
+        }
+      } catch PostgreSQLFailure.inDoubt {
+        doubt.set()
+        throw PostgreSQLFailure.inDoubt
+      } catch let problem as Diagnostic where problem.code == "STORE001" && doubt.isSet {
+        // the second try meets what the first one has written, or another writer's
+        guard try await self.holds(batch) else { throw problem }
+        return CommitReceipt(answer: batch.answer, wasRepeated: false)
+      }
+    }
+  }
+
+  /// Whether the first record of `batch` stands where it was to be written.
+  private func holds(_ batch: Batch) async throws -> Bool {
+    guard let append = batch.appends.first, let draft = append.records.first else { return false }
+    let stored = try await records(of: append.stream, after: append.after).first
+    return stored?.draft == draft
+  }
+
+  public func answer(to command: CommandID) async throws -> String? {
+    try await read { try $0.answer(to: command) }
+  }
+
+  public func records(of stream: Commission.Stream, after sequence: Int) async throws -> [Commission
+    .Record]
+  {
+    try await read { try $0.records(of: stream, after: sequence) }
+  }
+
+  public func state(of stream: Commission.Stream) async throws -> StreamState? {
+    try await read { try $0.state(of: stream) }
+  }
+
+  public func heads(of prefix: String) async throws -> [StreamHead] {
+    try await read { try $0.heads(of: prefix) }
+  }
+
+  public func document(_ identifier: String) async throws -> StoredDocument? {
+    try await read { try $0.document(identifier) }
+  }
+
+  public func definitions() async throws -> [StoredDefinition] {
+    try await read { try $0.definitions() }
+  }
+
+  public func cases(_ query: CaseQuery) async throws -> [CaseRow] {
+    try await read { try $0.cases(query) }
+  }
+
+  public func tasks(_ query: TaskQuery) async throws -> [TaskRow] {
+    try await read { try $0.tasks(query) }
+  }
+
+  public func timers(dueBy instant: Instant) async throws -> [TimerRow] {
+    try await read { try $0.timers(dueBy: instant) }
+  }
+
+  public func subscriptions(to name: String, correlationKey: String) async throws
+    -> [SubscriptionRow]
+  {
+    try await read { try $0.subscriptions(to: name, correlationKey: correlationKey) }
+  }
+
+  public func people(_ query: PersonQuery) async throws -> [PersonRow] {
+    try await read { try $0.people(query) }
+  }
+
+  public func outbox(case number: CaseNumber?) async throws -> [OutboxMessage] {
+    try await read { try $0.outbox(case: number) }
+  }
+
+  public func lease(
+    dueBy instant: Instant, messages: Bool, seconds: Int, limit: Int
+  ) async throws -> DueWork {
+    try await read { connection in
+      try connection.transaction {
+        try connection.lease(
+          dueBy: instant, messages: messages, seconds: seconds, limit: limit)
+      }
+    }
+  }
+
+  /// Every commit that touches a case or the outbox wakes all who wait here, on whatever node.
+  public func waitForWork(seconds: Int) async throws {
+    try await persistently { [address, listener] in
+      try await listener.run { connection in
+        do {
+          if connection == nil {
+            connection = try PostgreSQLConnection(to: address)
+            try connection?.run("LISTEN mse_work")
+          }
+          try connection?.waitForNotification(seconds: seconds)
+        } catch {
+          connection = nil
+          throw error
+        }
+      }
+    }
+  }
+
+  /// One transaction that is not tried again: for work that others must not see half-done.
+  ///
+  /// - Throws: `STORE014` when the server goes away.
+  func transaction<Value: Sendable>(
+    _ body: @Sendable @escaping (PostgreSQLConnection) throws -> Value
+  ) async throws -> Value {
+    do {
+      return try await once { connection in try connection.transaction { try body(connection) } }
+    } catch is PostgreSQLFailure {
+      throw Diagnostic("STORE014")
+    }
+  }
+
+  // MARK: Connections
+
+  private func read<Value: Sendable>(
+    _ body: @Sendable @escaping (PostgreSQLConnection) throws -> Value
+  ) async throws -> Value {
+    try await persistently { try await self.once(body) }
+  }
+
+  /// One try on one connection; a connection that is lost is opened again by the next one.
+  private func once<Value: Sendable>(
+    _ body: @Sendable @escaping (PostgreSQLConnection) throws -> Value
+  ) async throws -> Value {
+    let thread = await pool.take()
+    let result: Result<Value, any Error>
+    do {
+      let value = try await thread.run { [address] connection in
+        do {
+          let open = try connection ?? PostgreSQLConnection(to: address)
+          connection = open
+          return try body(open)
+        } catch let failure as PostgreSQLFailure {
+          if case .retry = failure {} else { connection = nil }
+          throw failure
+        }
+      }
+      result = .success(value)
+    } catch {
+      result = .failure(error)
+    }
+    await pool.giveBack(thread)
+    return try result.get()
+  }
+
+  /// Tries again until the server answers.
+  ///
+  /// - Throws: `STORE014` when it does not in time.
+  private func persistently<Value: Sendable>(
+    _ body: @Sendable () async throws -> Value
+  ) async throws -> Value {
+    let end = ContinuousClock.now + PostgreSQLStore.patience
+    while true {
+      do {
+        return try await body()
+      } catch let failure as PostgreSQLFailure {
+        guard ContinuousClock.now < end else { throw Diagnostic("STORE014") }
+        let pause = if case .retry = failure { 1...20 } else { 100...300 }
+        try await Task.sleep(for: .milliseconds(Int.random(in: pause)))
+      }
+    }
+  }
+}

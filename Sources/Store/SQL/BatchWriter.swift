@@ -1,0 +1,143 @@
+internal import Commission
+internal import Diagnostics
+internal import FEEL
+
+/// Writes one batch inside the transaction that `session` has begun.
+struct BatchWriter<Session: SQLSession> {
+  let session: Session
+
+  /// - Throws: `STORE001` when a stream has moved on since it was read.
+  func write(_ batch: Batch) throws -> CommitReceipt {
+    if let command = batch.command {
+      let added = try session.execute(
+        "INSERT INTO command (id, answer) VALUES (?, ?) ON CONFLICT (id) DO NOTHING",
+        [command.description, batch.answer])
+      if added == 0, let first = try session.answer(to: command) {
+        return CommitReceipt(answer: first, wasRepeated: true)
+      }
+    }
+    try write(batch.appends)
+    for document in batch.documents.sorted(by: { $0.identifier < $1.identifier }) {
+      try write(document)
+    }
+    for definition in batch.definitions { try write(definition) }
+    let rows = WorkListWriter(session: session)
+    for changed in batch.cases { try rows.write(changed) }
+    for person in batch.people { try write(person) }
+    for message in batch.outbox { try write(message) }
+    for delivery in batch.deliveries { try write(delivery) }
+    return CommitReceipt(answer: batch.answer, wasRepeated: false)
+  }
+
+  // MARK: Streams
+
+  private func write(_ appends: [Batch.Append]) throws {
+    var heads: [Commission.Stream: StreamHead] = [:]
+    // always in the order of names: two writers then wait for each other, and never both
+    for append in appends.sorted(by: { $0.stream < $1.stream }) {
+      let stream = append.stream
+      let head = try heads[stream] ?? lockedHead(of: stream)
+      guard head?.version ?? 0 == append.after else { throw Diagnostic("STORE001") }
+      heads[stream] = try write(append, to: head)
+    }
+  }
+
+  private func lockedHead(of stream: Commission.Stream) throws -> StreamHead? {
+    try session.row(
+      "SELECT version, hash FROM stream WHERE name = ?\(session.dialect.forUpdate)",
+      [stream.description]
+    ).map {
+      try StreamHead(stream: stream, version: $0.integer("version"), hash: $0.text("hash"))
+    }
+  }
+
+  private func write(_ append: Batch.Append, to head: StreamHead?) throws -> StreamHead {
+    let name = append.stream.description
+    var records: [Commission.Record] = []
+    for draft in append.records {
+      records.append(
+        Commission.Record(
+          draft, in: append.stream, sequence: append.after + records.count + 1,
+          previous: records.last?.hash ?? head?.hash ?? Commission.Record.origin))
+    }
+    let new = StreamHead(
+      stream: append.stream, version: append.after + records.count,
+      hash: records.last?.hash ?? head?.hash ?? Commission.Record.origin)
+    if head == nil {
+      let added = try session.execute(
+        """
+        INSERT INTO stream (name, version, hash, state) VALUES (?, ?, ?, ?) ON CONFLICT (name) DO NOTHING
+        """, [name, new.version, new.hash, append.state])
+      guard added == 1 else { throw Diagnostic("STORE001") }
+    } else {
+      try session.execute(
+        "UPDATE stream SET version = ?, hash = ?, state = ? WHERE name = ?",
+        [new.version, new.hash, append.state, name])
+    }
+    for record in records { try write(record) }
+    return new
+  }
+
+  private func write(_ record: Commission.Record) throws {
+    try session.execute(
+      """
+      INSERT INTO record (stream, sequence, at, actor, on_behalf_of, reason, kind, payload, previous, hash)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """,
+      [
+        record.stream.description, record.sequence, record.at.description, record.actor,
+        record.onBehalfOf, record.reason, record.kind, record.payload, record.previous, record.hash,
+      ])
+  }
+
+  // MARK: What streams refer to
+
+  private func write(_ document: StoredDocument) throws {
+    try session.execute(
+      """
+      INSERT INTO document (id, media_type, bytes, context) VALUES (?, ?, ?, ?)
+      ON CONFLICT (id) DO UPDATE SET context = CASE document.context WHEN '' THEN excluded.context ELSE document.context END
+      """,
+      [document.identifier, document.mediaType, document.bytes, document.context])
+  }
+
+  private func write(_ definition: StoredDefinition) throws {
+    try session.execute(
+      """
+      INSERT INTO definition (kind, identifier, version, profile, effective_from, effective_to, file, bytes, hash,
+        deployed_by, deployed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """,
+      [
+        definition.kind.rawValue, definition.identifier, definition.version, definition.profile,
+        definition.effectiveFrom?.description, definition.effectiveTo?.description,
+        definition.file, definition.bytes, definition.hash, definition.deployedBy,
+        definition.deployedAt.description,
+      ])
+  }
+
+  private func write(_ person: PersonRow) throws {
+    try session.execute(
+      """
+      INSERT INTO person (id, personal_number, birth_date, search) VALUES (?, ?, ?, ?)
+      ON CONFLICT (id) DO UPDATE SET personal_number = excluded.personal_number,
+        birth_date = excluded.birth_date, search = excluded.search
+      """,
+      [person.identifier, person.personalNumber, person.birthDate, person.search])
+  }
+
+  private func write(_ message: OutboxMessage) throws {
+    try session.execute(
+      "INSERT INTO outbox (id, case_number, kind, receiver, at, document) VALUES (?, ?, ?, ?, ?, ?)",
+      [
+        message.identifier, message.caseNumber.description, message.kind, message.receiver,
+        message.at.description, message.document,
+      ])
+  }
+
+  private func write(_ delivery: Batch.Delivery) throws {
+    let changed = try session.execute(
+      "UPDATE outbox SET delivered_at = ? WHERE id = ? AND delivered_at IS NULL",
+      [delivery.at.description, delivery.message])
+    guard changed == 1 else { throw Diagnostic("STORE001") }
+  }
+}

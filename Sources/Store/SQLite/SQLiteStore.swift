@@ -1,0 +1,204 @@
+public import Commission
+internal import Diagnostics
+public import FEEL
+internal import Foundation
+internal import GRDB
+
+/// Where a transaction of a store stands; fault tests watch it.
+public enum TransactionPhase: Sendable {
+  case begun, committed
+}
+
+/// One file, no server: SQLite with a write-ahead log and a sync for every commit.
+///
+/// Any number of processes may read; writers take turns, and wait up to ten seconds for theirs. Commits that come at the
+/// same time share one sync. After an input or output error nothing is written any more until the store is opened again:
+/// what a failed sync has left on the disk is known only then.
+public final class SQLiteStore: CaseStore {
+  let pool: DatabasePool
+  private let commits: CommitQueue
+  /// Whether the disk has failed once.
+  private let hasFailed = Flag()
+
+  /// Opens the store at `path`; a missing file is created only when `mayCreate`.
+  ///
+  /// - Throws: `STORE005` when there is no such file, `STORE006` when it is no store or cannot be opened, `STORE007` when
+  ///   a newer `mse` wrote it.
+  public init(
+    path: String, mayCreate: Bool = false, watch: (@Sendable (TransactionPhase) -> Void)? = nil
+  ) throws {
+    guard mayCreate || FileManager.default.fileExists(atPath: path) else {
+      throw Diagnostic("STORE005", ["store": path])
+    }
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(10)
+    configuration.foreignKeysEnabled = false
+    do {
+      let pool = try DatabasePool(path: path, configuration: configuration)
+      self.pool = pool
+      commits = CommitQueue { try await SQLiteStore.write($0, to: pool, watch: watch) }
+      try SQLiteMigrations.run(on: pool)
+      try syncEveryCommit()
+    } catch let problem as Diagnostic {
+      throw problem
+    } catch {
+      throw Diagnostic("STORE006", ["store": path])
+    }
+  }
+
+  /// GRDB sets `synchronous = NORMAL` when it opens a pool, which can lose the last commits with the power.
+  private func syncEveryCommit() throws {
+    let level = try pool.writeWithoutTransaction { database in
+      try database.execute(sql: "PRAGMA synchronous = FULL")
+      return try Int.fetchOne(database, sql: "PRAGMA synchronous")
+    }
+    precondition(level == 2, "a commit that is not synced is no commit")
+  }
+
+  public func commit(_ batch: Batch) async throws -> CommitReceipt {
+    guard !hasFailed.isSet else { throw Diagnostic("STORE010") }
+    return try await mapped { try await commits.commit(batch) }
+  }
+
+  private static func write(
+    _ batches: [Batch], to pool: DatabasePool, watch: (@Sendable (TransactionPhase) -> Void)?
+  ) async throws -> [Result<CommitReceipt, any Error>] {
+    let results = try await pool.write { database in
+      watch?(.begun)
+      return try batches.map { batch in try SQLiteStore.write(batch, to: database) }
+    }
+    watch?(.committed)
+    return results
+  }
+
+  /// Only what is wrong with the batch itself is its own affair; errors of the disk end the whole transaction.
+  private static func write(_ batch: Batch, to database: Database) throws
+    -> Result<CommitReceipt, any Error>
+  {
+    var receipt: CommitReceipt?
+    do {
+      try database.inSavepoint {
+        receipt = try BatchWriter(session: SQLiteSession(database: database)).write(batch)
+        return .commit
+      }
+    } catch let problem as Diagnostic {
+      return .failure(problem)
+    }
+    guard let receipt else {
+      fatalError("a savepoint that was left without an error has a receipt")
+    }
+    return .success(receipt)
+  }
+
+  public func answer(to command: CommandID) async throws -> String? {
+    try await read { try $0.answer(to: command) }
+  }
+
+  public func records(of stream: Commission.Stream, after sequence: Int) async throws -> [Commission
+    .Record]
+  {
+    try await read { try $0.records(of: stream, after: sequence) }
+  }
+
+  public func state(of stream: Commission.Stream) async throws -> StreamState? {
+    try await read { try $0.state(of: stream) }
+  }
+
+  public func heads(of prefix: String) async throws -> [StreamHead] {
+    try await read { try $0.heads(of: prefix) }
+  }
+
+  public func document(_ identifier: String) async throws -> StoredDocument? {
+    try await read { try $0.document(identifier) }
+  }
+
+  public func definitions() async throws -> [StoredDefinition] {
+    try await read { try $0.definitions() }
+  }
+
+  public func cases(_ query: CaseQuery) async throws -> [CaseRow] {
+    try await read { try $0.cases(query) }
+  }
+
+  public func tasks(_ query: TaskQuery) async throws -> [TaskRow] {
+    try await read { try $0.tasks(query) }
+  }
+
+  public func timers(dueBy instant: Instant) async throws -> [TimerRow] {
+    try await read { try $0.timers(dueBy: instant) }
+  }
+
+  public func subscriptions(to name: String, correlationKey: String) async throws
+    -> [SubscriptionRow]
+  {
+    try await read { try $0.subscriptions(to: name, correlationKey: correlationKey) }
+  }
+
+  public func people(_ query: PersonQuery) async throws -> [PersonRow] {
+    try await read { try $0.people(query) }
+  }
+
+  public func outbox(case number: CaseNumber?) async throws -> [OutboxMessage] {
+    try await read { try $0.outbox(case: number) }
+  }
+
+  public func lease(
+    dueBy instant: Instant, messages: Bool, seconds: Int, limit: Int
+  ) async throws -> DueWork {
+    try await mapped {
+      try await pool.write {
+        try SQLiteSession(database: $0).lease(
+          dueBy: instant, messages: messages, seconds: seconds, limit: limit)
+      }
+    }
+  }
+
+  /// Another process cannot tell us anything: look again every second.
+  public func waitForWork(seconds: Int) async throws {
+    try await Task.sleep(for: .seconds(min(seconds, 1)))
+  }
+
+  // MARK: Help for all queries
+
+  func read<Value: Sendable>(
+    _ body: @Sendable @escaping (SQLiteSession) throws -> Value
+  ) async throws -> Value {
+    try await mapped { try await pool.read { try body(SQLiteSession(database: $0)) } }
+  }
+
+  private func mapped<Value: Sendable>(_ body: () async throws -> Value) async throws -> Value {
+    do {
+      return try await body()
+    } catch let error as DatabaseError {
+      if error.resultCode == .SQLITE_IOERR { hasFailed.set() }
+      throw Self.problem(error)
+    }
+  }
+
+  /// Runs `body`, with errors of SQLite in our words.
+  static func mapped<Value>(_ body: () throws -> Value) throws -> Value {
+    do {
+      return try body()
+    } catch let error as DatabaseError {
+      throw problem(error)
+    }
+  }
+
+  private static func problem(_ error: DatabaseError) -> Diagnostic {
+    switch error.resultCode {
+    case .SQLITE_BUSY, .SQLITE_LOCKED: Diagnostic("STORE009")
+    case .SQLITE_FULL, .SQLITE_IOERR: Diagnostic("STORE010")
+    default: Diagnostic("STORE011", ["code": "\(error.extendedResultCode.rawValue)"])
+    }
+  }
+
+  /// Asks SQLite whether every page and index of the file is sound.
+  ///
+  /// - Throws: `STORE018` when one is not.
+  public func checkFile() async throws {
+    let answer = try await read { session in
+      try session.row("PRAGMA integrity_check", [])?.text("integrity_check")
+    }
+    guard answer == "ok" else { throw Diagnostic("STORE018") }
+  }
+}

@@ -1,0 +1,112 @@
+internal import ArgumentParser
+internal import Commission
+internal import Diagnostics
+internal import Store
+
+struct StoreCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "store", abstract: help("store"),
+    subcommands: [StoreCopyTo.self, StoreBackup.self, StoreRestore.self, StoreVerify.self])
+}
+
+struct StoreCopyTo: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "copy", abstract: help("store.copy"))
+
+  @Argument(help: ArgumentHelp(help("store.copy.target"))) var target: String
+  @OptionGroup var global: GlobalOptions
+
+  func run() async throws {
+    _ = try await global.office(passingTime: false)  // only users of the store may take it along
+    try await StoreMove(global).copy(
+      from: StoreLocation(global.storePath), to: StoreLocation(target), schema: "store.copy")
+  }
+}
+
+struct StoreBackup: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "backup", abstract: help("store.backup"))
+
+  @Argument(help: ArgumentHelp(help("store.backup.file"))) var file: String
+  @OptionGroup var global: GlobalOptions
+
+  func run() async throws {
+    _ = try await global.office(passingTime: false)
+    try await StoreMove(global).copy(
+      from: StoreLocation(global.storePath), to: .sqlite(path: file), schema: "store.backup")
+  }
+}
+
+struct StoreRestore: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "restore", abstract: help("store.restore"))
+
+  @Argument(help: ArgumentHelp(help("store.backup.file"))) var file: String
+  @OptionGroup var global: GlobalOptions
+
+  func run() async throws {
+    let backup = StoreLocation.sqlite(path: file)
+    let move = StoreMove(global)
+    // a backup that is not sound restores nothing
+    try await move.verify(backup)
+    try await move.copy(
+      from: backup, to: StoreLocation(global.storePath), schema: "store.restore")
+  }
+}
+
+struct StoreVerify: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify", abstract: help("store.verify"))
+
+  @Argument(help: ArgumentHelp(help("store.verify.file"))) var file: String?
+  @OptionGroup var global: GlobalOptions
+
+  func run() async throws {
+    let move = StoreMove(global)
+    let audit = try await move.audit(StoreLocation(file ?? global.storePath))
+    let output = Output(global)
+    try output.show(
+      output.lines(for: audit), schema: "store.verify", json: output.json(for: audit))
+    if !audit.breaks.isEmpty { throw ExitCode(ExitCodes.data) }
+  }
+}
+
+/// What the four commands share: a copy counts only when every chain in it is whole.
+private struct StoreMove {
+  let global: GlobalOptions
+
+  init(_ global: GlobalOptions) {
+    self.global = global
+  }
+
+  func copy(from source: StoreLocation, to target: StoreLocation, schema: String) async throws {
+    let rows = try await StoreCopy.copy(from: source, to: target)
+    let audit = try await verify(target)
+    let output = Output(global)
+    let words = [
+      "rows": "\(rows)", "store": target.description, "records": "\(audit.records)",
+      "streams": "\(audit.streams)",
+    ]
+    try output.show(
+      [output.text("\(schema).done", words)], schema: schema,
+      json: [("store", .string(target.description)), ("rows", JSONValue(rows))]
+        + output.json(for: audit))
+  }
+
+  /// - Throws: `STORE019` with the number of broken chains.
+  @discardableResult
+  func verify(_ location: StoreLocation) async throws -> Office.Audit {
+    let audit = try await audit(location)
+    guard audit.breaks.isEmpty else {
+      throw Diagnostic(
+        "STORE019", ["store": location.description, "breaks": "\(audit.breaks.count)"])
+    }
+    return audit
+  }
+
+  func audit(_ location: StoreLocation) async throws -> Office.Audit {
+    let store = try await location.open()
+    if let file = store as? SQLiteStore { try await file.checkFile() }
+    return try await global.office(of: store, passingTime: false).verifyAudit()
+  }
+}

@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# Fuzzes forms, answers and expressions with libFuzzer.
+#
+#   MINUTES  how long (default 10); what it has learnt stays in .build/fuzz-forms/corpus for the next run
+#
+# A finding is left in .build/fuzz-forms/found-*: mend it and put the file into Tests/Fuzz/Forms/Found.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+work=.build/fuzz-forms
+corpus=$work/corpus
+mkdir -p "$corpus" "$work/modules"
+
+# Modules compiled with coverage, without SwiftPM, which knows no fuzzer.
+features=(-enable-upcoming-feature ExistentialAny -enable-upcoming-feature InternalImportsByDefault
+  -enable-upcoming-feature MemberImportVisibility -swift-version 6)
+headers=(-Xcc -ISources/CXML/include $(pkg-config --cflags-only-I libxml-2.0 | sed 's/-I/-Xcc -I/g')
+  -Xcc "-fmodule-map-file=$PWD/$work/modules/CXML.modulemap" -I Sources/CLibXML2)
+echo "module CXML { umbrella \"$PWD/Sources/CXML/include\" export * }" >"$work/modules/CXML.modulemap"
+clang -O2 -g $(pkg-config --cflags libxml-2.0) -ISources/CXML/include -c Sources/CXML/CXML.c -o "$work/CXML.o"
+for module in Diagnostics XML FEEL XForms; do
+  if [ -n "$(find "Sources/$module" -name '*.swift' -newer "$work/$module.o" 2>/dev/null)" ] ||
+    [ ! -e "$work/$module.o" ]; then
+    echo "compiling $module" >&2
+    find "Sources/$module" -name '*.swift' >"$work/$module.files"
+    swiftc -O -g -wmo -parse-as-library -sanitize=fuzzer "${features[@]}" "${headers[@]}" \
+      -module-name "$module" -package-name mse -I "$work/modules" \
+      -emit-module -emit-module-path "$work/modules/$module.swiftmodule" \
+      -c "@$work/$module.files" -o "$work/$module.o"
+  fi
+done
+swiftc -O -g -wmo -parse-as-library -sanitize=fuzzer "${features[@]}" "${headers[@]}" -module-name Fuzz \
+  -package-name mse -I "$work/modules" Tests/Fuzz/Forms/Entry.swift Tests/XFormsTests/FormFuzzTarget.swift \
+  "$work"/{Diagnostics,XML,FEEL,XForms,CXML}.o $(pkg-config --libs libxml-2.0) -o "$work/fuzz"
+
+# What to start from: our forms and the answers to them, and every expression of the cases.
+cp Forms/*.xml Samples/demo/answers/*.xml Tests/XFormsTests/Cases/forms/*.xml "$corpus"
+awk -v folder="$corpus" '!/^[=!#]/ && NF { file = folder "/case-" NR; printf "%s", $0 > file; close(file) }' \
+  Tests/XFormsTests/Cases/xpath/*.txt
+
+# A quarter of the stack that threads have: what just fits is not enough.
+ulimit -s 2048
+SWIFT_BACKTRACE=enable=no exec nice -n 10 "$work/fuzz" -dict=Tests/Fuzz/Forms/forms.dict \
+  -artifact_prefix="$work/found-" -max_total_time=$((${MINUTES:-10} * 60)) -timeout=60 -rss_limit_mb=2048 \
+  -max_len=20000 -len_control=500 -print_final_stats=1 -verbosity=1 "$corpus" Tests/Fuzz/Forms/Found
