@@ -3,7 +3,7 @@ SWIFT_BACKTRACE = enable=no
 export SWIFT_BACKTRACE
 PREFIX ?= /usr/local
 
-.PHONY: demo test build release install bench fuzz conformance format lint resources deps
+.PHONY: demo test build release install bench fuzz seals conformance format lint resources deps
 
 demo: deps resources
 	swift build --product mse
@@ -30,6 +30,10 @@ bench: release
 # Looks for inputs that FEEL or DMN choke on: make fuzz MINUTES=10
 fuzz:
 	Tests/Scripts/fuzz.sh
+
+# Compares seals with other programs and plays exchanges over a bad line, at full size
+seals:
+	Tests/Scripts/seals.sh
 
 conformance: release
 	Tests/Scripts/conformance.sh

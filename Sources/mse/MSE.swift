@@ -10,8 +10,8 @@ struct MSE: AsyncParsableCommand {
     subcommands: [
       Status.self, Init.self, Demo.self, Lint.self, DeployCommand.self, CaseCommand.self,
       TaskCommand.self, FormCommand.self, DeadlineCommand.self, IncidentCommand.self,
-      DecisionCommand.self, DossierCommand.self, KeyCommand.self, UserCommand.self,
-      StoreCommand.self, WorkCommand.self, AuditCommand.self,
+      DecisionCommand.self, DossierCommand.self, KeyCommand.self, PartnerKitCommand.self,
+      UserCommand.self, StoreCommand.self, WorkCommand.self, AuditCommand.self,
     ], defaultSubcommand: Status.self)
 }
 

@@ -6,7 +6,7 @@ import XML
 
 /// Our seal, `xmlsec1` and the JDK agree in both directions over random dossiers. `MSE_SEALS` says how many (20).
 ///
-/// Both are oracles of this test only; without them it is skipped with a message.
+/// Both are oracles of this test only; what is not installed is skipped with a message.
 @Suite(.serialized) struct OracleTests {
   private let folder = FileManager.default.temporaryDirectory.appending(
     path: "mse-seals-\(UUID().uuidString)")
@@ -21,19 +21,24 @@ import XML
         dossier(number), profile: number % 2 == 0 ? .whole : .manifest, file: "random.xml")
       try write(sealed, "in/\(name(number))")
     }
-    let java = try tools.run(
-      tools.java, [oracle.path, "verify", path("key.pub.pem"), path("in")])
-    #expect(java.output == "\(count)\n")
+    if let java = tools.java {
+      let result = try tools.run(java, [oracle.path, "verify", path("key.pub.pem"), path("in")])
+      #expect(result.output == "\(count)\n")
+    }
+    if let xmlsec = tools.xmlsec { try expectAccepted(by: xmlsec, tools) }
+    print("seals: \(count) of ours compared")
+  }
+
+  private func expectAccepted(by xmlsec: String, _ tools: Tools) throws {
     var refused: [String] = []
     for start in stride(from: 0, to: count, by: 100) {
       let files = (start..<min(start + 100, count)).map { path("in/\(name($0))") }
       let result = try tools.run(
-        tools.xmlsec,
+        xmlsec,
         [
           "--verify", "--id-attr:id", "urn:msec:dossier:1:Envelope", "--pubkey-pem",
           path("key.pub.pem"),
-        ]
-          + files)
+        ] + files)
       if result.code != 0 { refused += files }
     }
     #expect(refused.isEmpty)
@@ -44,26 +49,36 @@ import XML
     try lay()
     defer { try? FileManager.default.removeItem(at: folder) }
     for number in 0..<count { try write(dossier(number), "in/\(name(number))") }
-    let java = try tools.run(
-      tools.java,
-      [oracle.path, "sign", path("key.pem"), SealSamples.key.name, path("in"), path("java")])
-    #expect(java.code == 0)
+    if let java = tools.java {
+      let result = try tools.run(
+        java,
+        [oracle.path, "sign", path("key.pem"), SealSamples.key.name, path("in"), path("java")])
+      #expect(result.code == 0)
+    }
     for number in 0..<count {
       let profile: SealProfile = number % 2 == 0 ? .whole : .manifest
-      try write(template(dossier(number), profile), "template.xml")
-      let result = try tools.run(
-        tools.xmlsec,
-        [
-          "--sign", "--id-attr:id", "urn:msec:dossier:1:Envelope", "--privkey-pem",
-          path("key.pem"), "--output", path("xmlsec/\(name(number))"), path("template.xml"),
-        ])
-      #expect(result.code == 0)
-      for tool in ["java", "xmlsec"] {
+      if let xmlsec = tools.xmlsec { try sign(number, profile, by: xmlsec, tools) }
+      for tool in [tools.java.map { _ in "java" }, tools.xmlsec.map { _ in "xmlsec" }] {
+        guard let tool else { continue }
         let bytes = Array(try Data(contentsOf: folder.appending(path: "\(tool)/\(name(number))")))
         let report = try SealSamples.report(on: bytes)
         #expect(report.isGood && report.seal.profile == profile, "\(tool) \(number)")
       }
     }
+    print("seals: \(count) of others compared")
+  }
+
+  private func sign(
+    _ number: Int, _ profile: SealProfile, by xmlsec: String, _ tools: Tools
+  ) throws {
+    try write(template(dossier(number), profile), "template.xml")
+    let result = try tools.run(
+      xmlsec,
+      [
+        "--sign", "--id-attr:id", "urn:msec:dossier:1:Envelope", "--privkey-pem",
+        path("key.pem"), "--output", path("xmlsec/\(name(number))"), path("template.xml"),
+      ])
+    #expect(result.code == 0)
   }
 
   private var oracle: URL {
@@ -109,20 +124,19 @@ import XML
 
 /// The programs that are asked.
 private struct Tools {
-  let xmlsec: String
-  let java: String
+  let xmlsec: String?
+  let java: String?
 
   init?() {
     func find(_ name: String) -> String? {
-      (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+      let found = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
         .map { "\($0)/\(name)" }.first { FileManager.default.isExecutableFile(atPath: $0) }
+      if found == nil { print("skipped: \(name) is not installed; seals are not compared with it") }
+      return found
     }
-    guard let xmlsec = find("xmlsec1"), let java = find("java") else {
-      print("skipped: xmlsec1 and java are not both installed; the seals are not compared")
-      return nil
-    }
-    self.xmlsec = xmlsec
-    self.java = java
+    xmlsec = find("xmlsec1")
+    java = find("java")
+    if xmlsec == nil, java == nil { return nil }
   }
 
   func run(_ program: String, _ arguments: [String]) throws -> (code: Int32, output: String) {

@@ -35,10 +35,16 @@ public struct Stream: Hashable, Comparable, Sendable, Codable, CustomStringConve
     Stream("channel/\(sender)/\(thread)")
   }
 
-  /// What was sealed for one agency about one case, in its order.
-  static func channel(to receiver: String, of number: CaseNumber) -> Stream {
-    Stream("sent/\(receiver)/\(number)")
+  /// What was sealed for one agency in one thread, in its order.
+  static func channel(to receiver: String, thread: String) -> Stream {
+    Stream("sent/\(receiver)/\(thread)")
   }
+
+  /// What is open with one agency, and what came from it.
+  static func partner(_ code: String) -> Stream { Stream("partner/\(code)") }
+
+  /// Messages that are kept for people to read.
+  static let filed = Stream("filed")
 
   public static func < (left: Stream, right: Stream) -> Bool {
     left.description < right.description

@@ -2,6 +2,10 @@
 public enum DossierKind: String, CaseIterable, Hashable, Sendable, Codable {
   case referral, supplement, withdrawal, `return`, decision, irp, appeal
   case appealDecision = "appeal-decision"
+  /// An implementer takes a measure on, or does not.
+  case irpAcceptance = "irp-acceptance"
+  /// What became of a measure.
+  case irpReport = "irp-report"
   /// What became of another message.
   case receipt
 
@@ -16,6 +20,8 @@ public enum DossierKind: String, CaseIterable, Hashable, Sendable, Codable {
     case .irp: ["program"]
     case .appeal: ["appeal"]
     case .appealDecision: ["appeal-decision"]
+    case .irpAcceptance: ["irp-acknowledgement"]
+    case .irpReport: ["execution-report"]
     }
   }
 
@@ -23,7 +29,7 @@ public enum DossierKind: String, CaseIterable, Hashable, Sendable, Codable {
   public var allowedForms: Set<String> {
     switch self {
     case .referral, .supplement, .withdrawal: requiredForms.union(["identity"])
-    case .return, .receipt: requiredForms
+    case .return, .receipt, .irpAcceptance, .irpReport: requiredForms
     case .decision: ["conclusion", "refusal", "decision-trace", "identity"]
     case .irp: ["program", "identity"]
     case .appeal: ["appeal", "identity"]
@@ -35,7 +41,17 @@ public enum DossierKind: String, CaseIterable, Hashable, Sendable, Codable {
   public var carriesIdentity: Bool {
     switch self {
     case .decision, .irp, .appealDecision: true
-    case .referral, .supplement, .withdrawal, .return, .appeal, .receipt: false
+    case .referral, .supplement, .withdrawal, .return, .appeal, .receipt, .irpAcceptance,
+      .irpReport:
+      false
+    }
+  }
+
+  /// Whether its receiver keeps it for people to read, without a case of its own.
+  public var isFiled: Bool {
+    switch self {
+    case .return, .decision, .irp, .appealDecision: true
+    case .referral, .supplement, .withdrawal, .appeal, .irpAcceptance, .irpReport, .receipt: false
     }
   }
 
@@ -43,7 +59,9 @@ public enum DossierKind: String, CaseIterable, Hashable, Sendable, Codable {
   public var needsCase: Bool {
     switch self {
     case .referral, .appeal, .receipt: false
-    case .supplement, .withdrawal, .return, .decision, .irp, .appealDecision: true
+    case .supplement, .withdrawal, .return, .decision, .irp, .appealDecision, .irpAcceptance,
+      .irpReport:
+      true
     }
   }
 }

@@ -9,7 +9,8 @@ struct DossierCommand: AsyncParsableCommand {
     commandName: "dossier", abstract: help("dossier"),
     subcommands: [
       DossierImport.self, DossierExport.self, DossierValidate.self, DossierSeal.self,
-      DossierVerify.self, DossierDiff.self, DossierRedact.self,
+      DossierVerify.self, DossierDiff.self, DossierRedact.self, DossierSend.self,
+      DossierWaiting.self, DossierResend.self, DossierSettle.self, DossierList.self,
     ])
 }
 
@@ -53,8 +54,7 @@ struct DossierExport: AsyncParsableCommand {
 
   @Argument(help: ArgumentHelp(help("case.number"))) var number: String
   @Option(help: ArgumentHelp(help("dossier.export.to"), valueName: "folder")) var to = "."
-  @Option(help: ArgumentHelp(help("dossier.export.key"), valueName: "file")) var key: String?
-  @Option(help: ArgumentHelp(help("key.name"), valueName: "name")) var name: String?
+  @OptionGroup var seal: SealOptions
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
@@ -84,9 +84,7 @@ struct DossierExport: AsyncParsableCommand {
   private func messages(
     of number: CaseNumber, in office: Office
   ) async throws -> [(message: OutboxMessage, xml: [UInt8])] {
-    guard let key else { return try await office.exported(number) }
-    let pem = String(decoding: try Files.bytes(key), as: UTF8.self)
-    return try await office.sealed(
-      number, with: SealKey(name: name ?? "", pem: pem))
+    guard let key = try seal.key() else { return try await office.exported(number) }
+    return try await office.sealed(number, with: key)
   }
 }

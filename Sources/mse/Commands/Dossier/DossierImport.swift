@@ -12,27 +12,43 @@ struct DossierImport: AsyncParsableCommand {
 
   @Argument(help: ArgumentHelp(help("dossier.paths"))) var paths: [String]
   @Option(help: ArgumentHelp(help("dossier.import.report"), valueName: "file")) var report: String?
+  @OptionGroup var seal: SealOptions
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
     let office = try await global.office()
     let output = Output(global)
     let files = try Files.all(below: paths, endings: [".xml"])
+    let key = try seal.key()
+    if let key { try await office.check(key) }
     if files.count == 1, report == nil {
-      return try await output.show(
-        office.receive(Files.bytes(files[0]), file: files[0]), file: files[0])
+      let handling = try await office.handle(
+        Files.bytes(files[0]), file: files[0], answeringWith: key)
+      return try output.show(handling.taken(), file: files[0])
     }
     var batch = try ImportBatch(count: files.count, report: report, output: output)
     for file in files {
       let bytes = try Files.bytes(file)
       do {
-        try batch.taken(try await office.receive(bytes, file: file), file: file)
+        let handling = try await office.handle(bytes, file: file, answeringWith: key)
+        try batch.taken(handling.taken(), file: file)
       } catch let problem as Diagnostic where !problem.code.hasPrefix("STORE") {
         try batch.refused(problem, file: file, bytes: bytes)
       }
     }
     output.say(output.text("import.summary", batch.words))
     if batch.refused > 0 { throw ExitCode(ExitCodes.findings) }
+  }
+}
+
+extension Office.Handling {
+  /// What became of the file.
+  ///
+  /// - Throws: the refusal; `DOSS067` when it was refused when it first came.
+  func taken() throws -> Office.Reception {
+    if let refusal { throw refusal }
+    guard let reception, reception.outcome != .rejected else { throw Diagnostic("DOSS067") }
+    return reception
   }
 }
 
@@ -70,9 +86,10 @@ private struct ImportBatch {
 
   mutating func taken(_ reception: Office.Reception, file: String) throws {
     switch reception.outcome {
-    case .opened, .continued: imported += 1
+    case .opened, .continued, .filed, .noted: imported += 1
     case .already: already += 1
     case .held: held += 1
+    case .rejected: refused += 1
     }
     if report == nil { try output.show(reception, file: file) }
     try note([
