@@ -7,7 +7,7 @@ struct RandomDossier {
   var numbers: SeededNumbers
   private static let prefixes = ["", "a", "b", "d", "ə"]
   private static let namespaces = [
-    "urn:x", "urn:y?a=1", "http://example.org/ş", "urn:msec:dossier:1",
+    "urn:x", "urn:y?a=1", "http://example.org/%C5%9F", "urn:msec:dossier:1",
   ]
 
   init(seed: UInt64) { numbers = SeededNumbers(seed: seed) }
