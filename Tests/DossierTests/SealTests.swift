@@ -111,9 +111,10 @@ private func signatureValue(_ sealed: [UInt8]) throws -> String {
   var accepted = 0
   for round in 0..<max(1, count / 1_000) {
     var random = RandomDossier(seed: UInt64(round))
+    let profile: SealProfile = round % 2 == 0 ? .whole : .manifest
     let sealed = try SealSamples.key.sealing(
-      random.bytes(), profile: round % 2 == 0 ? .whole : .manifest, file: "random.xml")
-    let form = try canonical(sealed)
+      random.bytes(), profile: profile, file: "random.xml")
+    let form = try canonical(sealed, profile)
     for _ in 0..<min(count, 1_000) {
       var changed = sealed
       changed[Int.random(in: 0..<changed.count, using: &numbers)] ^=
@@ -122,14 +123,19 @@ private func signatureValue(_ sealed: [UInt8]) throws -> String {
           in: 0..<8, using: &numbers)
       guard (try? SealSamples.content(of: changed)) != nil else { continue }
       accepted += 1
-      #expect(try canonical(changed) == form)
+      #expect(try canonical(changed, profile) == form)
     }
   }
   print("bits: \(count) tried, \(accepted) accepted with the same canonical form")
 }
 
-private func canonical(_ bytes: [UInt8]) throws -> [UInt8] {
-  try XMLTree(parsing: bytes, file: "a.xml").canonical(leavingOut: SealProfile.signature)
+/// What the seal speaks for: everything but itself, or the envelope and the parts that it lists.
+private func canonical(_ bytes: [UInt8], _ profile: SealProfile) throws -> [UInt8] {
+  let tree = try XMLTree(parsing: bytes, file: "a.xml")
+  guard profile == .manifest else { return try tree.canonical(leavingOut: SealProfile.signature) }
+  func name(_ text: String) -> ElementName { ElementName(text, in: DossierMessage.namespace) }
+  return try tree.canonical(of: [name("Envelope")])
+    + tree.canonical(of: [name("Documents"), name("Document")])
 }
 
 /// A receiver that demands seals takes a sealed message with its place in a thread, and reads it from what was sealed.

@@ -44,7 +44,7 @@ public struct PartnerKit: Sendable {
     let folder = path.dropLast("expected.tsv".count)
     let text = String(decoding: Resources.bytes(path) ?? [], as: UTF8.self)
     let lines = text.split(separator: "\n").enumerated().filter { number, line in
-      number == 0 || Resources.bytes(folder + line.prefix { $0 != "\t" }) != nil
+      number == 0 || Resources.bytes(String(folder + line.prefix(while: { $0 != "\t" }))) != nil
     }
     return Array(lines.map { $0.element + "\n" }.joined().utf8)
   }

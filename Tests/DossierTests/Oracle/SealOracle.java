@@ -68,13 +68,14 @@ public class SealOracle {
   static void sign(String keyFile, String name, String in, String out) throws Exception {
     PrivateKey key = KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(pem(keyFile)));
     DigestMethod digest = FACTORY.newDigestMethod(DigestMethod.SHA256, null);
-    Transform enveloped = FACTORY.newTransform(Transform.ENVELOPED, (TransformParameterSpec) null);
-    Transform exclusive = FACTORY.newTransform(EXCLUSIVE, (TransformParameterSpec) null);
     KeyInfoFactory keys = FACTORY.getKeyInfoFactory();
     int number = 0;
     for (Path file : files(in)) {
       boolean whole = number++ % 2 == 0;
       Document document = read(file);
+      // a transform keeps the document that it was first used for
+      Transform enveloped = FACTORY.newTransform(Transform.ENVELOPED, (TransformParameterSpec) null);
+      Transform exclusive = FACTORY.newTransform(EXCLUSIVE, (TransformParameterSpec) null);
       Reference reference = FACTORY.newReference(whole ? "" : "#envelope", digest,
           whole ? List.of(enveloped, exclusive) : List.of(exclusive), null, null);
       SignedInfo info = FACTORY.newSignedInfo(
