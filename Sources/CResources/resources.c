@@ -547,219 +547,291 @@ static const unsigned char file180[] = {
 #embed "../../Samples/dossiers/appeal/good/quliyev-percent.xml" suffix(, )
 0};
 static const unsigned char file181[] = {
-#embed "../../Samples/dossiers/referral/good/abdullayev-work-injury.xml" suffix(, )
+#embed "../../Samples/dossiers/appeal/good/quliyev-through-clinic.xml" suffix(, )
 0};
 static const unsigned char file182[] = {
-#embed "../../Samples/dossiers/referral/good/ahmadova-child.xml" suffix(, )
+#embed "../../Samples/dossiers/irp-acceptance/good/quliyev-course.xml" suffix(, )
 0};
 static const unsigned char file183[] = {
-#embed "../../Samples/dossiers/referral/good/huseynov-veteran.xml" suffix(, )
+#embed "../../Samples/dossiers/irp-report/good/quliyev-course.xml" suffix(, )
 0};
 static const unsigned char file184[] = {
-#embed "../../Samples/dossiers/referral/good/ibrahimova-repeat.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/bad/born-tomorrow.xml" suffix(, )
 0};
 static const unsigned char file185[] = {
-#embed "../../Samples/dossiers/referral/good/karimov-band-edge.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/bad/cut-off.xml" suffix(, )
 0};
 static const unsigned char file186[] = {
-#embed "../../Samples/dossiers/referral/good/malikov-incapable.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/bad/doctype.xml" suffix(, )
 0};
 static const unsigned char file187[] = {
-#embed "../../Samples/dossiers/referral/good/nasirov-home-visit.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/bad/many-errors.xml" suffix(, )
 0};
 static const unsigned char file188[] = {
-#embed "../../Samples/dossiers/referral/good/petrova-foreigner.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/bad/older-version.xml" suffix(, )
 0};
 static const unsigned char file189[] = {
-#embed "../../Samples/dossiers/referral/good/quliyev-coxarthrosis.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/bad/real-in-test-office.xml" suffix(, )
 0};
 static const unsigned char file190[] = {
-#embed "../../Samples/dossiers/referral/good/rahimli-incomplete.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/bad/same-id-twice.xml" suffix(, )
 0};
 static const unsigned char file191[] = {
-#embed "../../Samples/dossiers/referral/good/salimova-inpatient.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/bad/two-main-diagnoses.xml" suffix(, )
 0};
 static const unsigned char file192[] = {
-#embed "../../Samples/dossiers/referral/good/valiyev-groups-az-s3.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/bad/unknown-element.xml" suffix(, )
 0};
 static const unsigned char file193[] = {
-#embed "../../Sources/Commission/Messages/Messages.swift" suffix(, )
+#embed "../../Samples/dossiers/referral/bad/without-identity.xml" suffix(, )
 0};
 static const unsigned char file194[] = {
-#embed "../../Sources/Commission/Messages/az.json" suffix(, )
+#embed "../../Samples/dossiers/referral/bad/wrong-digest.xml" suffix(, )
 0};
 static const unsigned char file195[] = {
-#embed "../../Sources/Commission/Messages/en.json" suffix(, )
+#embed "../../Samples/dossiers/referral/bad/wrong-fin.xml" suffix(, )
 0};
 static const unsigned char file196[] = {
-#embed "../../Sources/Commission/Messages/ru.json" suffix(, )
+#embed "../../Samples/dossiers/referral/bad/wrong-receiver.xml" suffix(, )
 0};
 static const unsigned char file197[] = {
-#embed "../../Sources/Dossier/Schemas/dossier-1.0.xsd" suffix(, )
+#embed "../../Samples/dossiers/referral/expected.tsv" suffix(, )
 0};
 static const unsigned char file198[] = {
-#embed "../../Sources/Dossier/Schemas/records/case-card.xsd" suffix(, )
+#embed "../../Samples/dossiers/referral/good/abdullayev-work-injury.xml" suffix(, )
 0};
 static const unsigned char file199[] = {
-#embed "../../Sources/Dossier/Schemas/records/delivery-record.xsd" suffix(, )
+#embed "../../Samples/dossiers/referral/good/ahmadova-child.xml" suffix(, )
 0};
 static const unsigned char file200[] = {
-#embed "../../Sources/Dossier/Schemas/records/identification-document.xsd" suffix(, )
+#embed "../../Samples/dossiers/referral/good/huseynov-veteran.xml" suffix(, )
 0};
 static const unsigned char file201[] = {
-#embed "../../Sources/Dossier/Schemas/records/register-extract.xsd" suffix(, )
+#embed "../../Samples/dossiers/referral/good/ibrahimova-repeat.xml" suffix(, )
 0};
 static const unsigned char file202[] = {
-#embed "../../Sources/Store/Migrations/0001-initial.postgresql.sql" suffix(, )
+#embed "../../Samples/dossiers/referral/good/karimov-band-edge.xml" suffix(, )
 0};
 static const unsigned char file203[] = {
-#embed "../../Sources/Store/Migrations/0001-initial.sqlite.sql" suffix(, )
+#embed "../../Samples/dossiers/referral/good/malikov-incapable.xml" suffix(, )
 0};
 static const unsigned char file204[] = {
-#embed "../../Sources/Store/Migrations/0002-store-work.sql" suffix(, )
+#embed "../../Samples/dossiers/referral/good/nasirov-home-visit.xml" suffix(, )
 0};
 static const unsigned char file205[] = {
-#embed "../../Sources/Store/Migrations/0003-tree.postgresql.sql" suffix(, )
+#embed "../../Samples/dossiers/referral/good/petrova-foreigner.xml" suffix(, )
 0};
 static const unsigned char file206[] = {
-#embed "../../Sources/Store/Migrations/0003-tree.sqlite.sql" suffix(, )
+#embed "../../Samples/dossiers/referral/good/quliyev-coxarthrosis.xml" suffix(, )
 0};
 static const unsigned char file207[] = {
-#embed "../../Workflows/appeal/admissibility.dmn" suffix(, )
+#embed "../../Samples/dossiers/referral/good/rahimli-incomplete.xml" suffix(, )
 0};
 static const unsigned char file208[] = {
-#embed "../../Workflows/appeal/appeal.bpmn" suffix(, )
+#embed "../../Samples/dossiers/referral/good/salimova-inpatient.xml" suffix(, )
 0};
 static const unsigned char file209[] = {
-#embed "../../Workflows/appeal/outcome.dmn" suffix(, )
+#embed "../../Samples/dossiers/referral/good/valiyev-groups-az-s3.xml" suffix(, )
 0};
 static const unsigned char file210[] = {
-#embed "../../Workflows/assessment/allowance.dmn" suffix(, )
+#embed "../../Samples/partner-kit/README.az.md" suffix(, )
 0};
 static const unsigned char file211[] = {
-#embed "../../Workflows/assessment/assessment.bpmn" suffix(, )
+#embed "../../Samples/partner-kit/README.en.md" suffix(, )
 0};
 static const unsigned char file212[] = {
-#embed "../../Workflows/assessment/carer-payment.dmn" suffix(, )
+#embed "../../Samples/partner-kit/README.ru.md" suffix(, )
 0};
 static const unsigned char file213[] = {
-#embed "../../Workflows/assessment/checks.dmn" suffix(, )
+#embed "../../Samples/partner-kit/build.py" suffix(, )
 0};
 static const unsigned char file214[] = {
-#embed "../../Workflows/assessment/conflict-of-interest.dmn" suffix(, )
+#embed "../../Samples/partner-kit/seal.xml" suffix(, )
 0};
 static const unsigned char file215[] = {
-#embed "../../Workflows/assessment/criteria.dmn" suffix(, )
+#embed "../../Sources/Commission/Messages/Messages.swift" suffix(, )
 0};
 static const unsigned char file216[] = {
-#embed "../../Workflows/assessment/degree-az-2022.dmn" suffix(, )
+#embed "../../Sources/Commission/Messages/az.json" suffix(, )
 0};
 static const unsigned char file217[] = {
-#embed "../../Workflows/assessment/degree-az-s3.dmn" suffix(, )
+#embed "../../Sources/Commission/Messages/en.json" suffix(, )
 0};
 static const unsigned char file218[] = {
-#embed "../../Workflows/assessment/entitlements-az-2022.dmn" suffix(, )
+#embed "../../Sources/Commission/Messages/ru.json" suffix(, )
 0};
 static const unsigned char file219[] = {
-#embed "../../Workflows/assessment/entitlements-az-s3.dmn" suffix(, )
+#embed "../../Sources/Dossier/Schemas/dossier-1.0.xsd" suffix(, )
 0};
 static const unsigned char file220[] = {
-#embed "../../Workflows/assessment/panel.dmn" suffix(, )
+#embed "../../Sources/Dossier/Schemas/keys-1.0.xsd" suffix(, )
 0};
 static const unsigned char file221[] = {
-#embed "../../Workflows/assessment/term.dmn" suffix(, )
+#embed "../../Sources/Dossier/Schemas/records/case-card.xsd" suffix(, )
 0};
 static const unsigned char file222[] = {
-#embed "../../Workflows/assessment/whodas.dmn" suffix(, )
+#embed "../../Sources/Dossier/Schemas/records/delivery-record.xsd" suffix(, )
 0};
 static const unsigned char file223[] = {
-#embed "../../Workflows/calendar/az.csv" suffix(, )
+#embed "../../Sources/Dossier/Schemas/records/identification-document.xsd" suffix(, )
 0};
 static const unsigned char file224[] = {
-#embed "../../Workflows/case/medico-social-examination.bpmn" suffix(, )
+#embed "../../Sources/Dossier/Schemas/records/register-extract.xsd" suffix(, )
 0};
 static const unsigned char file225[] = {
-#embed "../../Workflows/children-commission/checks.dmn" suffix(, )
+#embed "../../Sources/Dossier/Schemas/seal-1.0.xsd" suffix(, )
 0};
 static const unsigned char file226[] = {
-#embed "../../Workflows/children-commission/child.dmn" suffix(, )
+#embed "../../Sources/Store/Migrations/0001-initial.postgresql.sql" suffix(, )
 0};
 static const unsigned char file227[] = {
-#embed "../../Workflows/children-commission/children-commission.bpmn" suffix(, )
+#embed "../../Sources/Store/Migrations/0001-initial.sqlite.sql" suffix(, )
 0};
 static const unsigned char file228[] = {
-#embed "../../Workflows/legal-acts.csv" suffix(, )
+#embed "../../Sources/Store/Migrations/0002-store-work.sql" suffix(, )
 0};
 static const unsigned char file229[] = {
-#embed "../../Workflows/re-examination/re-examination.bpmn" suffix(, )
+#embed "../../Sources/Store/Migrations/0003-tree.postgresql.sql" suffix(, )
 0};
 static const unsigned char file230[] = {
-#embed "../../Workflows/referral-intake/completeness.dmn" suffix(, )
+#embed "../../Sources/Store/Migrations/0003-tree.sqlite.sql" suffix(, )
 0};
 static const unsigned char file231[] = {
-#embed "../../Workflows/referral-intake/ending.dmn" suffix(, )
+#embed "../../Workflows/appeal/admissibility.dmn" suffix(, )
 0};
 static const unsigned char file232[] = {
-#embed "../../Workflows/referral-intake/exam-mode.dmn" suffix(, )
+#embed "../../Workflows/appeal/appeal.bpmn" suffix(, )
 0};
 static const unsigned char file233[] = {
-#embed "../../Workflows/referral-intake/referral-intake.bpmn" suffix(, )
+#embed "../../Workflows/appeal/outcome.dmn" suffix(, )
 0};
 static const unsigned char file234[] = {
-#embed "../../Workflows/rehabilitation-program/compensation.dmn" suffix(, )
+#embed "../../Workflows/assessment/allowance.dmn" suffix(, )
 0};
 static const unsigned char file235[] = {
-#embed "../../Workflows/rehabilitation-program/program.dmn" suffix(, )
+#embed "../../Workflows/assessment/assessment.bpmn" suffix(, )
 0};
 static const unsigned char file236[] = {
-#embed "../../Workflows/rehabilitation-program/rehabilitation-program.bpmn" suffix(, )
+#embed "../../Workflows/assessment/carer-payment.dmn" suffix(, )
 0};
 static const unsigned char file237[] = {
-#embed "../../Workflows/rehabilitation-program/routing.dmn" suffix(, )
+#embed "../../Workflows/assessment/checks.dmn" suffix(, )
 0};
 static const unsigned char file238[] = {
-#embed "../../Workflows/reports/report-sums.dmn" suffix(, )
+#embed "../../Workflows/assessment/conflict-of-interest.dmn" suffix(, )
 0};
 static const unsigned char file239[] = {
-#embed "../../Workflows/shared/calculators.dmn" suffix(, )
+#embed "../../Workflows/assessment/criteria.dmn" suffix(, )
 0};
 static const unsigned char file240[] = {
-#embed "../../Workflows/shared/case-status.dmn" suffix(, )
+#embed "../../Workflows/assessment/degree-az-2022.dmn" suffix(, )
 0};
 static const unsigned char file241[] = {
-#embed "../../Workflows/shared/deadlines.dmn" suffix(, )
+#embed "../../Workflows/assessment/degree-az-s3.dmn" suffix(, )
 0};
 static const unsigned char file242[] = {
-#embed "../../Workflows/shared/parameters.dmn" suffix(, )
+#embed "../../Workflows/assessment/entitlements-az-2022.dmn" suffix(, )
 0};
 static const unsigned char file243[] = {
-#embed "../../Workflows/shared/sign-document.bpmn" suffix(, )
+#embed "../../Workflows/assessment/entitlements-az-s3.dmn" suffix(, )
 0};
 static const unsigned char file244[] = {
-#embed "../../Workflows/social-services/checks.dmn" suffix(, )
+#embed "../../Workflows/assessment/panel.dmn" suffix(, )
 0};
 static const unsigned char file245[] = {
-#embed "../../Workflows/social-services/eligibility.dmn" suffix(, )
+#embed "../../Workflows/assessment/term.dmn" suffix(, )
 0};
 static const unsigned char file246[] = {
-#embed "../../Workflows/social-services/priority.dmn" suffix(, )
+#embed "../../Workflows/assessment/whodas.dmn" suffix(, )
 0};
 static const unsigned char file247[] = {
-#embed "../../Workflows/social-services/social-service.bpmn" suffix(, )
+#embed "../../Workflows/calendar/az.csv" suffix(, )
 0};
 static const unsigned char file248[] = {
-#embed "../../Workflows/special-conclusion/checks.dmn" suffix(, )
+#embed "../../Workflows/case/medico-social-examination.bpmn" suffix(, )
 0};
 static const unsigned char file249[] = {
-#embed "../../Workflows/special-conclusion/employment.dmn" suffix(, )
+#embed "../../Workflows/children-commission/checks.dmn" suffix(, )
 0};
 static const unsigned char file250[] = {
-#embed "../../Workflows/special-conclusion/independent-living.dmn" suffix(, )
+#embed "../../Workflows/children-commission/child.dmn" suffix(, )
 0};
 static const unsigned char file251[] = {
-#embed "../../Workflows/special-conclusion/special-conclusion.bpmn" suffix(, )
+#embed "../../Workflows/children-commission/children-commission.bpmn" suffix(, )
 0};
 static const unsigned char file252[] = {
+#embed "../../Workflows/legal-acts.csv" suffix(, )
+0};
+static const unsigned char file253[] = {
+#embed "../../Workflows/re-examination/re-examination.bpmn" suffix(, )
+0};
+static const unsigned char file254[] = {
+#embed "../../Workflows/referral-intake/completeness.dmn" suffix(, )
+0};
+static const unsigned char file255[] = {
+#embed "../../Workflows/referral-intake/ending.dmn" suffix(, )
+0};
+static const unsigned char file256[] = {
+#embed "../../Workflows/referral-intake/exam-mode.dmn" suffix(, )
+0};
+static const unsigned char file257[] = {
+#embed "../../Workflows/referral-intake/referral-intake.bpmn" suffix(, )
+0};
+static const unsigned char file258[] = {
+#embed "../../Workflows/rehabilitation-program/compensation.dmn" suffix(, )
+0};
+static const unsigned char file259[] = {
+#embed "../../Workflows/rehabilitation-program/program.dmn" suffix(, )
+0};
+static const unsigned char file260[] = {
+#embed "../../Workflows/rehabilitation-program/rehabilitation-program.bpmn" suffix(, )
+0};
+static const unsigned char file261[] = {
+#embed "../../Workflows/rehabilitation-program/routing.dmn" suffix(, )
+0};
+static const unsigned char file262[] = {
+#embed "../../Workflows/reports/report-sums.dmn" suffix(, )
+0};
+static const unsigned char file263[] = {
+#embed "../../Workflows/shared/calculators.dmn" suffix(, )
+0};
+static const unsigned char file264[] = {
+#embed "../../Workflows/shared/case-status.dmn" suffix(, )
+0};
+static const unsigned char file265[] = {
+#embed "../../Workflows/shared/deadlines.dmn" suffix(, )
+0};
+static const unsigned char file266[] = {
+#embed "../../Workflows/shared/parameters.dmn" suffix(, )
+0};
+static const unsigned char file267[] = {
+#embed "../../Workflows/shared/sign-document.bpmn" suffix(, )
+0};
+static const unsigned char file268[] = {
+#embed "../../Workflows/social-services/checks.dmn" suffix(, )
+0};
+static const unsigned char file269[] = {
+#embed "../../Workflows/social-services/eligibility.dmn" suffix(, )
+0};
+static const unsigned char file270[] = {
+#embed "../../Workflows/social-services/priority.dmn" suffix(, )
+0};
+static const unsigned char file271[] = {
+#embed "../../Workflows/social-services/social-service.bpmn" suffix(, )
+0};
+static const unsigned char file272[] = {
+#embed "../../Workflows/special-conclusion/checks.dmn" suffix(, )
+0};
+static const unsigned char file273[] = {
+#embed "../../Workflows/special-conclusion/employment.dmn" suffix(, )
+0};
+static const unsigned char file274[] = {
+#embed "../../Workflows/special-conclusion/independent-living.dmn" suffix(, )
+0};
+static const unsigned char file275[] = {
+#embed "../../Workflows/special-conclusion/special-conclusion.bpmn" suffix(, )
+0};
+static const unsigned char file276[] = {
 #embed "../../Workflows/texts.csv" suffix(, )
 0};
 
@@ -945,78 +1017,102 @@ static const cresources_file files[] = {
     {"Samples/demo/office/users.csv", file178, sizeof file178 - 1},
     {"Samples/demo/story.txt", file179, sizeof file179 - 1},
     {"Samples/dossiers/appeal/good/quliyev-percent.xml", file180, sizeof file180 - 1},
-    {"Samples/dossiers/referral/good/abdullayev-work-injury.xml", file181, sizeof file181 - 1},
-    {"Samples/dossiers/referral/good/ahmadova-child.xml", file182, sizeof file182 - 1},
-    {"Samples/dossiers/referral/good/huseynov-veteran.xml", file183, sizeof file183 - 1},
-    {"Samples/dossiers/referral/good/ibrahimova-repeat.xml", file184, sizeof file184 - 1},
-    {"Samples/dossiers/referral/good/karimov-band-edge.xml", file185, sizeof file185 - 1},
-    {"Samples/dossiers/referral/good/malikov-incapable.xml", file186, sizeof file186 - 1},
-    {"Samples/dossiers/referral/good/nasirov-home-visit.xml", file187, sizeof file187 - 1},
-    {"Samples/dossiers/referral/good/petrova-foreigner.xml", file188, sizeof file188 - 1},
-    {"Samples/dossiers/referral/good/quliyev-coxarthrosis.xml", file189, sizeof file189 - 1},
-    {"Samples/dossiers/referral/good/rahimli-incomplete.xml", file190, sizeof file190 - 1},
-    {"Samples/dossiers/referral/good/salimova-inpatient.xml", file191, sizeof file191 - 1},
-    {"Samples/dossiers/referral/good/valiyev-groups-az-s3.xml", file192, sizeof file192 - 1},
-    {"Messages/Messages.swift", file193, sizeof file193 - 1},
-    {"Messages/az.json", file194, sizeof file194 - 1},
-    {"Messages/en.json", file195, sizeof file195 - 1},
-    {"Messages/ru.json", file196, sizeof file196 - 1},
-    {"Schemas/dossier-1.0.xsd", file197, sizeof file197 - 1},
-    {"Schemas/records/case-card.xsd", file198, sizeof file198 - 1},
-    {"Schemas/records/delivery-record.xsd", file199, sizeof file199 - 1},
-    {"Schemas/records/identification-document.xsd", file200, sizeof file200 - 1},
-    {"Schemas/records/register-extract.xsd", file201, sizeof file201 - 1},
-    {"Migrations/0001-initial.postgresql.sql", file202, sizeof file202 - 1},
-    {"Migrations/0001-initial.sqlite.sql", file203, sizeof file203 - 1},
-    {"Migrations/0002-store-work.sql", file204, sizeof file204 - 1},
-    {"Migrations/0003-tree.postgresql.sql", file205, sizeof file205 - 1},
-    {"Migrations/0003-tree.sqlite.sql", file206, sizeof file206 - 1},
-    {"Workflows/appeal/admissibility.dmn", file207, sizeof file207 - 1},
-    {"Workflows/appeal/appeal.bpmn", file208, sizeof file208 - 1},
-    {"Workflows/appeal/outcome.dmn", file209, sizeof file209 - 1},
-    {"Workflows/assessment/allowance.dmn", file210, sizeof file210 - 1},
-    {"Workflows/assessment/assessment.bpmn", file211, sizeof file211 - 1},
-    {"Workflows/assessment/carer-payment.dmn", file212, sizeof file212 - 1},
-    {"Workflows/assessment/checks.dmn", file213, sizeof file213 - 1},
-    {"Workflows/assessment/conflict-of-interest.dmn", file214, sizeof file214 - 1},
-    {"Workflows/assessment/criteria.dmn", file215, sizeof file215 - 1},
-    {"Workflows/assessment/degree-az-2022.dmn", file216, sizeof file216 - 1},
-    {"Workflows/assessment/degree-az-s3.dmn", file217, sizeof file217 - 1},
-    {"Workflows/assessment/entitlements-az-2022.dmn", file218, sizeof file218 - 1},
-    {"Workflows/assessment/entitlements-az-s3.dmn", file219, sizeof file219 - 1},
-    {"Workflows/assessment/panel.dmn", file220, sizeof file220 - 1},
-    {"Workflows/assessment/term.dmn", file221, sizeof file221 - 1},
-    {"Workflows/assessment/whodas.dmn", file222, sizeof file222 - 1},
-    {"Workflows/calendar/az.csv", file223, sizeof file223 - 1},
-    {"Workflows/case/medico-social-examination.bpmn", file224, sizeof file224 - 1},
-    {"Workflows/children-commission/checks.dmn", file225, sizeof file225 - 1},
-    {"Workflows/children-commission/child.dmn", file226, sizeof file226 - 1},
-    {"Workflows/children-commission/children-commission.bpmn", file227, sizeof file227 - 1},
-    {"Workflows/legal-acts.csv", file228, sizeof file228 - 1},
-    {"Workflows/re-examination/re-examination.bpmn", file229, sizeof file229 - 1},
-    {"Workflows/referral-intake/completeness.dmn", file230, sizeof file230 - 1},
-    {"Workflows/referral-intake/ending.dmn", file231, sizeof file231 - 1},
-    {"Workflows/referral-intake/exam-mode.dmn", file232, sizeof file232 - 1},
-    {"Workflows/referral-intake/referral-intake.bpmn", file233, sizeof file233 - 1},
-    {"Workflows/rehabilitation-program/compensation.dmn", file234, sizeof file234 - 1},
-    {"Workflows/rehabilitation-program/program.dmn", file235, sizeof file235 - 1},
-    {"Workflows/rehabilitation-program/rehabilitation-program.bpmn", file236, sizeof file236 - 1},
-    {"Workflows/rehabilitation-program/routing.dmn", file237, sizeof file237 - 1},
-    {"Workflows/reports/report-sums.dmn", file238, sizeof file238 - 1},
-    {"Workflows/shared/calculators.dmn", file239, sizeof file239 - 1},
-    {"Workflows/shared/case-status.dmn", file240, sizeof file240 - 1},
-    {"Workflows/shared/deadlines.dmn", file241, sizeof file241 - 1},
-    {"Workflows/shared/parameters.dmn", file242, sizeof file242 - 1},
-    {"Workflows/shared/sign-document.bpmn", file243, sizeof file243 - 1},
-    {"Workflows/social-services/checks.dmn", file244, sizeof file244 - 1},
-    {"Workflows/social-services/eligibility.dmn", file245, sizeof file245 - 1},
-    {"Workflows/social-services/priority.dmn", file246, sizeof file246 - 1},
-    {"Workflows/social-services/social-service.bpmn", file247, sizeof file247 - 1},
-    {"Workflows/special-conclusion/checks.dmn", file248, sizeof file248 - 1},
-    {"Workflows/special-conclusion/employment.dmn", file249, sizeof file249 - 1},
-    {"Workflows/special-conclusion/independent-living.dmn", file250, sizeof file250 - 1},
-    {"Workflows/special-conclusion/special-conclusion.bpmn", file251, sizeof file251 - 1},
-    {"Workflows/texts.csv", file252, sizeof file252 - 1},
+    {"Samples/dossiers/appeal/good/quliyev-through-clinic.xml", file181, sizeof file181 - 1},
+    {"Samples/dossiers/irp-acceptance/good/quliyev-course.xml", file182, sizeof file182 - 1},
+    {"Samples/dossiers/irp-report/good/quliyev-course.xml", file183, sizeof file183 - 1},
+    {"Samples/dossiers/referral/bad/born-tomorrow.xml", file184, sizeof file184 - 1},
+    {"Samples/dossiers/referral/bad/cut-off.xml", file185, sizeof file185 - 1},
+    {"Samples/dossiers/referral/bad/doctype.xml", file186, sizeof file186 - 1},
+    {"Samples/dossiers/referral/bad/many-errors.xml", file187, sizeof file187 - 1},
+    {"Samples/dossiers/referral/bad/older-version.xml", file188, sizeof file188 - 1},
+    {"Samples/dossiers/referral/bad/real-in-test-office.xml", file189, sizeof file189 - 1},
+    {"Samples/dossiers/referral/bad/same-id-twice.xml", file190, sizeof file190 - 1},
+    {"Samples/dossiers/referral/bad/two-main-diagnoses.xml", file191, sizeof file191 - 1},
+    {"Samples/dossiers/referral/bad/unknown-element.xml", file192, sizeof file192 - 1},
+    {"Samples/dossiers/referral/bad/without-identity.xml", file193, sizeof file193 - 1},
+    {"Samples/dossiers/referral/bad/wrong-digest.xml", file194, sizeof file194 - 1},
+    {"Samples/dossiers/referral/bad/wrong-fin.xml", file195, sizeof file195 - 1},
+    {"Samples/dossiers/referral/bad/wrong-receiver.xml", file196, sizeof file196 - 1},
+    {"Samples/dossiers/referral/expected.tsv", file197, sizeof file197 - 1},
+    {"Samples/dossiers/referral/good/abdullayev-work-injury.xml", file198, sizeof file198 - 1},
+    {"Samples/dossiers/referral/good/ahmadova-child.xml", file199, sizeof file199 - 1},
+    {"Samples/dossiers/referral/good/huseynov-veteran.xml", file200, sizeof file200 - 1},
+    {"Samples/dossiers/referral/good/ibrahimova-repeat.xml", file201, sizeof file201 - 1},
+    {"Samples/dossiers/referral/good/karimov-band-edge.xml", file202, sizeof file202 - 1},
+    {"Samples/dossiers/referral/good/malikov-incapable.xml", file203, sizeof file203 - 1},
+    {"Samples/dossiers/referral/good/nasirov-home-visit.xml", file204, sizeof file204 - 1},
+    {"Samples/dossiers/referral/good/petrova-foreigner.xml", file205, sizeof file205 - 1},
+    {"Samples/dossiers/referral/good/quliyev-coxarthrosis.xml", file206, sizeof file206 - 1},
+    {"Samples/dossiers/referral/good/rahimli-incomplete.xml", file207, sizeof file207 - 1},
+    {"Samples/dossiers/referral/good/salimova-inpatient.xml", file208, sizeof file208 - 1},
+    {"Samples/dossiers/referral/good/valiyev-groups-az-s3.xml", file209, sizeof file209 - 1},
+    {"Samples/partner-kit/README.az.md", file210, sizeof file210 - 1},
+    {"Samples/partner-kit/README.en.md", file211, sizeof file211 - 1},
+    {"Samples/partner-kit/README.ru.md", file212, sizeof file212 - 1},
+    {"Samples/partner-kit/build.py", file213, sizeof file213 - 1},
+    {"Samples/partner-kit/seal.xml", file214, sizeof file214 - 1},
+    {"Messages/Messages.swift", file215, sizeof file215 - 1},
+    {"Messages/az.json", file216, sizeof file216 - 1},
+    {"Messages/en.json", file217, sizeof file217 - 1},
+    {"Messages/ru.json", file218, sizeof file218 - 1},
+    {"Schemas/dossier-1.0.xsd", file219, sizeof file219 - 1},
+    {"Schemas/keys-1.0.xsd", file220, sizeof file220 - 1},
+    {"Schemas/records/case-card.xsd", file221, sizeof file221 - 1},
+    {"Schemas/records/delivery-record.xsd", file222, sizeof file222 - 1},
+    {"Schemas/records/identification-document.xsd", file223, sizeof file223 - 1},
+    {"Schemas/records/register-extract.xsd", file224, sizeof file224 - 1},
+    {"Schemas/seal-1.0.xsd", file225, sizeof file225 - 1},
+    {"Migrations/0001-initial.postgresql.sql", file226, sizeof file226 - 1},
+    {"Migrations/0001-initial.sqlite.sql", file227, sizeof file227 - 1},
+    {"Migrations/0002-store-work.sql", file228, sizeof file228 - 1},
+    {"Migrations/0003-tree.postgresql.sql", file229, sizeof file229 - 1},
+    {"Migrations/0003-tree.sqlite.sql", file230, sizeof file230 - 1},
+    {"Workflows/appeal/admissibility.dmn", file231, sizeof file231 - 1},
+    {"Workflows/appeal/appeal.bpmn", file232, sizeof file232 - 1},
+    {"Workflows/appeal/outcome.dmn", file233, sizeof file233 - 1},
+    {"Workflows/assessment/allowance.dmn", file234, sizeof file234 - 1},
+    {"Workflows/assessment/assessment.bpmn", file235, sizeof file235 - 1},
+    {"Workflows/assessment/carer-payment.dmn", file236, sizeof file236 - 1},
+    {"Workflows/assessment/checks.dmn", file237, sizeof file237 - 1},
+    {"Workflows/assessment/conflict-of-interest.dmn", file238, sizeof file238 - 1},
+    {"Workflows/assessment/criteria.dmn", file239, sizeof file239 - 1},
+    {"Workflows/assessment/degree-az-2022.dmn", file240, sizeof file240 - 1},
+    {"Workflows/assessment/degree-az-s3.dmn", file241, sizeof file241 - 1},
+    {"Workflows/assessment/entitlements-az-2022.dmn", file242, sizeof file242 - 1},
+    {"Workflows/assessment/entitlements-az-s3.dmn", file243, sizeof file243 - 1},
+    {"Workflows/assessment/panel.dmn", file244, sizeof file244 - 1},
+    {"Workflows/assessment/term.dmn", file245, sizeof file245 - 1},
+    {"Workflows/assessment/whodas.dmn", file246, sizeof file246 - 1},
+    {"Workflows/calendar/az.csv", file247, sizeof file247 - 1},
+    {"Workflows/case/medico-social-examination.bpmn", file248, sizeof file248 - 1},
+    {"Workflows/children-commission/checks.dmn", file249, sizeof file249 - 1},
+    {"Workflows/children-commission/child.dmn", file250, sizeof file250 - 1},
+    {"Workflows/children-commission/children-commission.bpmn", file251, sizeof file251 - 1},
+    {"Workflows/legal-acts.csv", file252, sizeof file252 - 1},
+    {"Workflows/re-examination/re-examination.bpmn", file253, sizeof file253 - 1},
+    {"Workflows/referral-intake/completeness.dmn", file254, sizeof file254 - 1},
+    {"Workflows/referral-intake/ending.dmn", file255, sizeof file255 - 1},
+    {"Workflows/referral-intake/exam-mode.dmn", file256, sizeof file256 - 1},
+    {"Workflows/referral-intake/referral-intake.bpmn", file257, sizeof file257 - 1},
+    {"Workflows/rehabilitation-program/compensation.dmn", file258, sizeof file258 - 1},
+    {"Workflows/rehabilitation-program/program.dmn", file259, sizeof file259 - 1},
+    {"Workflows/rehabilitation-program/rehabilitation-program.bpmn", file260, sizeof file260 - 1},
+    {"Workflows/rehabilitation-program/routing.dmn", file261, sizeof file261 - 1},
+    {"Workflows/reports/report-sums.dmn", file262, sizeof file262 - 1},
+    {"Workflows/shared/calculators.dmn", file263, sizeof file263 - 1},
+    {"Workflows/shared/case-status.dmn", file264, sizeof file264 - 1},
+    {"Workflows/shared/deadlines.dmn", file265, sizeof file265 - 1},
+    {"Workflows/shared/parameters.dmn", file266, sizeof file266 - 1},
+    {"Workflows/shared/sign-document.bpmn", file267, sizeof file267 - 1},
+    {"Workflows/social-services/checks.dmn", file268, sizeof file268 - 1},
+    {"Workflows/social-services/eligibility.dmn", file269, sizeof file269 - 1},
+    {"Workflows/social-services/priority.dmn", file270, sizeof file270 - 1},
+    {"Workflows/social-services/social-service.bpmn", file271, sizeof file271 - 1},
+    {"Workflows/special-conclusion/checks.dmn", file272, sizeof file272 - 1},
+    {"Workflows/special-conclusion/employment.dmn", file273, sizeof file273 - 1},
+    {"Workflows/special-conclusion/independent-living.dmn", file274, sizeof file274 - 1},
+    {"Workflows/special-conclusion/special-conclusion.bpmn", file275, sizeof file275 - 1},
+    {"Workflows/texts.csv", file276, sizeof file276 - 1},
 };
 
 size_t cresources_count(void) { return sizeof files / sizeof files[0]; }
