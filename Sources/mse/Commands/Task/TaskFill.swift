@@ -16,7 +16,7 @@ struct TaskFill: AsyncParsableCommand {
     let output = Output(global)
     let form = try await office.form(of: task.value)
     if check { return try show(form.answers.problems(), output) }
-    output.say("\(form.row.name) · \(form.row.caseNumber)")
+    output.say("\(form.name) · \(form.row.caseNumber)")
     if !form.help.isEmpty { output.say(form.help) }
     if let draft = form.row.draft {
       output.say(
@@ -24,7 +24,8 @@ struct TaskFill: AsyncParsableCommand {
     }
     var dialogue = FormDialogue(
       form.answers, output: output,
-      prefill: (form.prefill, String(output.moment(form.row.createdAt).prefix(10)))
+      prefill: (form.prefill, String(output.moment(form.row.createdAt).prefix(10))),
+      begun: form.row.draft == nil ? nil : form.prefill
     ) { answers in
       try await office.saveDraft(answers, of: task.value)
     }
