@@ -747,6 +747,9 @@ static const unsigned char file246[] = {
 static const unsigned char file247[] = {
 #embed "../../Workflows/special-conclusion/special-conclusion.bpmn" suffix(, )
 0};
+static const unsigned char file248[] = {
+#embed "../../Workflows/texts.csv" suffix(, )
+0};
 
 static const cresources_file files[] = {
     {"Forms/additional-examination.xml", file0, sizeof file0 - 1},
@@ -997,6 +1000,7 @@ static const cresources_file files[] = {
     {"Workflows/special-conclusion/employment.dmn", file245, sizeof file245 - 1},
     {"Workflows/special-conclusion/independent-living.dmn", file246, sizeof file246 - 1},
     {"Workflows/special-conclusion/special-conclusion.bpmn", file247, sizeof file247 - 1},
+    {"Workflows/texts.csv", file248, sizeof file248 - 1},
 };
 
 size_t cresources_count(void) { return sizeof files / sizeof files[0]; }

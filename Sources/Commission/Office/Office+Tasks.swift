@@ -15,8 +15,7 @@ extension Office {
     public var answers: Answers
     /// As the workflow filled it in, before anybody answered.
     public let prefill: Answers
-    /// What is to be done and help with it, in the words of the workflow and the user's language where it has them.
-    public let name: String
+    /// Help in the words of the workflow.
     public let help: String
   }
 
@@ -56,11 +55,8 @@ extension Office {
         form, draft: Element(parsing: stored.bytes, file: "draft.xml"), now: work.localNow(loaded),
         language: language.rawValue)
     }
-    let texts = task?.properties ?? [:]
     return TaskForm(
-      row: row, form: form, answers: answers, prefill: prefill,
-      name: texts["name.\(language.rawValue)"] ?? row.name,
-      help: texts["help.\(language.rawValue)"] ?? task?.documentation ?? "")
+      row: row, form: form, answers: answers, prefill: prefill, help: task?.documentation ?? "")
   }
 
   /// Keeps unfinished answers with the task; nothing is checked.
