@@ -54,6 +54,9 @@ struct CrashingStore: CaseStore {
     try await inner.subscriptions(to: name, correlationKey: correlationKey)
   }
   func definitions() async throws -> [StoredDefinition] { try await inner.definitions() }
+  func definitions(of kind: StoredDefinition.Kind) async throws -> [StoredDefinition] {
+    try await inner.definitions(of: kind)
+  }
   func people(_ query: PersonQuery) async throws -> [PersonRow] { try await inner.people(query) }
   func outbox(case number: CaseNumber?) async throws -> [OutboxMessage] {
     try await inner.outbox(case: number)
@@ -64,20 +67,14 @@ struct CrashingStore: CaseStore {
     // the lease of a process that died is over at once
     try await inner.lease(dueBy: instant, messages: messages, seconds: 0, limit: limit)
   }
-  func waitForWork(seconds: Int) async throws { try await inner.waitForWork(seconds: seconds) }
-}
-
-/// Pseudo-random numbers from a seed (SplitMix64), so that a failing run can be repeated.
-struct SeededNumbers: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-    return mixed ^ (mixed >> 31)
+  func note(_ reading: RecordDraft, in stream: Stream) async throws {
+    try await inner.note(reading, in: stream)
   }
+  func headsBeyondTree(limit: Int) async throws -> [StreamHead] {
+    try await inner.headsBeyondTree(limit: limit)
+  }
+  func leaves(from position: Int, limit: Int) async throws -> [TreeLeaf] {
+    try await inner.leaves(from: position, limit: limit)
+  }
+  func waitForWork(seconds: Int) async throws { try await inner.waitForWork(seconds: seconds) }
 }

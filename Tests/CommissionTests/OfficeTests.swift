@@ -89,7 +89,7 @@ struct OfficeTests {
           previous: previous.map { Digest(of: $0) }, file: name), file: name)
     }
     let first = try sealed("quliyev-coxarthrosis", 1, after: nil)
-    let second = try sealed("ahmadova-child", 2, after: first)
+    let second = try sealed("karimov-band-edge", 2, after: first)
     let fork = try sealed("petrova-foreigner", 2, after: first)
     #expect(try await office.receive(second, file: "2.xml").outcome == .held)
     #expect(try await office.receive(second, file: "2.xml").outcome == .held)

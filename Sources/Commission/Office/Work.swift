@@ -129,7 +129,8 @@ struct Work {
     let before = entry.partner
     let value = try body(&entry.partner)
     if entry.partner != before {
-      entry.drafts.append(draft(kind: kind, payload: try Payload().text([message])))
+      let state = try Payload().text(entry.partner)
+      entry.drafts.append(draft(kind: kind, payload: try Work.payload([message], of: state)))
     }
     partners[code] = entry
     return value
@@ -200,11 +201,24 @@ struct Work {
   mutating func replace(
     _ stream: Stream, after version: Int, kind: String, payload: [String], state: some Encodable
   ) throws {
+    let text = try Payload().text(state)
     batch.appends.append(
       Batch.Append(
         to: stream, after: version,
-        records: [draft(kind: kind, payload: try Payload().text(payload))],
-        state: try Payload().text(state)))
+        records: [draft(kind: kind, payload: try Work.payload(payload, of: text))], state: text))
+  }
+
+  /// The payload of a record that leads to `state`: its words, then the fingerprint of the state, so that the chain
+  /// vouches for it.
+  private static func payload(_ words: [String], of state: String) throws -> String {
+    try Payload().text(words + [fingerprint(Array(state.utf8))])
+  }
+
+  /// Whether a record that was made so leads to `state`.
+  static func vouches(_ record: Record, for state: String?) throws -> Bool {
+    guard let state else { return false }
+    let words = try Payload().value([String].self, from: record.payload)
+    return words.last == fingerprint(Array(state.utf8))
   }
 
   /// Replaces the tables of the authority.
