@@ -168,8 +168,9 @@ final class PostgreSQLConnection: SQLSession {
     let state = library.errorField(result, LibPQ.stateField).map { String(cString: $0) } ?? ""
     let isGone = library.status(handle) != LibPQ.isConnected
     switch state {
-    // class 08: connection; 57P01-57P03: the server stops or starts
-    case _ where isGone || state.hasPrefix("08") || state.hasPrefix("57P"):
+    // class 08: connection; 57P01-57P03: the server stops or starts; none: libpq itself lost the server, which
+    // never leaves the state out
+    case _ where isGone || state.isEmpty || state.hasPrefix("08") || state.hasPrefix("57P"):
       throw PostgreSQLFailure.disconnected
     case "40001", "40P01": throw PostgreSQLFailure.retry
     case _ where state.hasPrefix("53"), "58030": throw Diagnostic("STORE010")
