@@ -140,7 +140,7 @@ private struct LoadHistory: CustomStringConvertible {
       switch kind {
       case .opened:
         let digits = 1_000_000_000 + client * 100_000_000 + number
-        commands.append(CommandID("dossier/00000000-0000-8000-a000-00\(digits)"))
+        commands.append(CommandID("dossier/CLIN-12/00000000-0000-8000-a000-00\(digits)"))
       case .remark, .handedIn, .taken:
         commands.append(CommandID("load/\(client)/\(number)"))
       case .look, .other: break
