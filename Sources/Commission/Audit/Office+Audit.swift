@@ -128,7 +128,7 @@ extension Office {
     }
     // the state of the job must be the edge of the tree, or the next checkpoint would be wrong
     let state = try? await TreeState(store.state(of: .checkpoints)).frontier
-    return state == tree.frontier
+    return state == tree.frontier && tree.isGapless
       ? [] : [Audit.Break("audit.checkpoint", .checkpoints, checkpoints.count)]
   }
 

@@ -3,6 +3,8 @@ internal import Dossier
 /// The Merkle tree as its leaves make it, to be compared with the checkpoints and with the streams.
 struct TreeReading {
   private(set) var frontier = MerkleFrontier()
+  /// Whether the places of the leaves are 0, 1, 2 …
+  private(set) var isGapless = true
   /// The hashes that became leaves, by the number of the record.
   private var leaves: [Stream: [Int: String]] = [:]
   /// The roots at the sizes that are asked for.
@@ -16,6 +18,7 @@ struct TreeReading {
     while true {
       let page = try await store.leaves(from: position, limit: 10_000)
       for leaf in page {
+        isGapless = isGapless && leaf.position == frontier.size
         frontier.append(leaf.head.leafEntry)
         leaves[leaf.head.stream, default: [:]][leaf.head.version] = leaf.head.hash
         if sizes.contains(frontier.size) { roots[frontier.size] = frontier.root }
