@@ -1,13 +1,15 @@
+import TestSupport
+
 /// A random block-structured process, in the notation of `ModelText`, and what must happen when it runs.
 struct RandomProcess {
   private(set) var text = "process p\n<startEvent id=\"s\"/><endEvent id=\"e\"/>"
-  private(set) var generator: SplitMix
+  private(set) var generator: SeededNumbers
   /// Every element that must be completed, as often as it must.
   private(set) var expected: [String: Int] = ["s": 1, "e": 1, "p": 1]
   private var count = 0
 
   init(seed: UInt64) {
-    generator = SplitMix(state: seed)
+    generator = SeededNumbers(seed: seed)
     let body = block(depth: 3, times: 1)
     add("s -> \(body.first)")
     add("\(body.last) -> e")
@@ -161,18 +163,5 @@ struct RandomProcess {
     add("\(left.last) -> \(join)")
     add("\(right.last) -> \(join)")
     return Block(first: fork, last: join)
-  }
-}
-
-/// A small random generator whose numbers are the same everywhere, so that a failing seed can be run again.
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var value = state
-    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-    return value ^ (value >> 31)
   }
 }

@@ -2,6 +2,7 @@ import Commission
 import Diagnostics
 import FEEL
 import Foundation
+import TestSupport
 import Testing
 
 /// Clocks against a reference that walks day by day, or minute by minute, and is too slow for anything else.
@@ -13,7 +14,7 @@ struct ClockPropertyTests {
   /// 100,000 random terms, with pauses, extensions, corrections and marks, over random calendars.
   @Test(arguments: 0..<20)
   func randomClocksAreCountedAsTheReferenceCounts(_ seed: Int) throws {
-    var random = SplitMix(state: UInt64(seed) &* 0x9E37_79B9 &+ 7)
+    var random = SeededNumbers(seed: UInt64(seed) &* 0x9E37_79B9 &+ 7)
     let (calendar, reference) = try Self.calendars(&random)
     var parameters: [String: ClockParameter] = [:]
     for round in 0..<5000 {
@@ -22,7 +23,7 @@ struct ClockPropertyTests {
       let parameter = try parameters[key] ?? Self.parameter(trial.unit, trial.parameterAmount)
       parameters[key] = parameter
       let clock = trial.clock(parameter)
-      let percent = [50, 80, 100][Int(random.next() % 3)]
+      let percent = [50, 80, 100][random.next(below: 3)]
       let found = try clock.mark(
         percent: percent, in: calendar, now: Instant(seconds: trial.now))
       let expected = reference.mark(percent, of: trial)
@@ -35,15 +36,15 @@ struct ClockPropertyTests {
 
   /// What is left when a clock stops is what is left when it goes on, however long it stood still.
   @Test func aPauseKeepsTheRemainder() throws {
-    var random = SplitMix(state: 42)
+    var random = SeededNumbers(seed: 42)
     let (calendar, _) = try Self.calendars(&random)
     for _ in 0..<2000 {
-      let unit = Self.units[Int(random.next() % 5)]
-      let parameter = try Self.parameter(unit, 1 + Int(random.next() % 6))
-      let start = Trial.epoch + Int(random.next() % 400) * 86_400
+      let unit = Self.units[random.next(below: 5)]
+      let parameter = try Self.parameter(unit, 1 + random.next(below: 6))
+      let start = Trial.epoch + random.next(below: 400) * 86_400
       var clock = Clock(parameter, startedAt: Instant(seconds: start))
-      let stop = Instant(seconds: start + Int(random.next() % 10) * 43_200)
-      let resume = Instant(seconds: stop.seconds + Int(random.next() % 90) * 86_400)
+      let stop = Instant(seconds: start + random.next(below: 10) * 43_200)
+      let resume = Instant(seconds: stop.seconds + random.next(below: 90) * 86_400)
       guard try clock.due(in: calendar, now: stop) > stop else { continue }
       let before = try clock.remaining(in: calendar, now: stop)
       clock.pause(at: stop, reason: "records-requested")
@@ -59,7 +60,7 @@ struct ClockPropertyTests {
 
   /// A calendar of eleven years with days off and days worked instead, and the same for the reference.
   private static func calendars(
-    _ random: inout SplitMix
+    _ random: inout SeededNumbers
   ) throws -> (OfficeCalendar, ReferenceCalendar) {
     var text = "# calendar=T version=t weekend=6,7 years=2024-2034 zone=Asia/Baku dayEnd=18:00\n"
     text += "day,kind,az,en,ru,source,verified\n"
@@ -111,8 +112,8 @@ private struct Trial: CustomStringConvertible {
   /// A start that was corrected later.
   var correctedStart: Int?
 
-  init(_ random: inout SplitMix) {
-    func number(_ limit: Int) -> Int { Int(random.next() % UInt64(limit)) }
+  init(_ random: inout SeededNumbers) {
+    func number(_ limit: Int) -> Int { random.next(below: limit) }
     let units: [ClockParameter.Unit] = [.workingDays, .calendarDays, .months, .years, .hours]
     unit = units[number(5)]
     switch unit {
@@ -217,18 +218,5 @@ private struct ReferenceCalendar {
     }
     let lengths = [31, year % 4 == 0 ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
     return Day(year: year, month: month, day: min(day.day, lengths[month - 1]))!.daysSinceEpoch
-  }
-}
-
-/// Random numbers that are the same in every run (SplitMix64).
-private struct SplitMix {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var value = state
-    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-    return value ^ (value >> 31)
   }
 }

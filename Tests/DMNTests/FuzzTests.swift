@@ -6,18 +6,6 @@ import Testing
 ///
 /// Minutes of real fuzzing: `make fuzz MINUTES=10`.
 @Suite struct FuzzTests {
-  /// SplitMix64: the same series on every run.
-  private struct Dice {
-    var state: UInt64
-
-    mutating func next(below limit: Int) -> Int {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var bits = (state ^ (state &>> 30)) &* 0xBF58_476D_1CE4_E5B9
-      bits = (bits ^ (bits &>> 27)) &* 0x94D0_49BB_1331_11EB
-      return Int((bits ^ (bits &>> 31)) % UInt64(limit))
-    }
-  }
-
   /// What the fuzzer once choked on.
   @Test func found() throws {
     let folder = Corpus.checkout.appending(path: "Tests/Fuzz/Found")
@@ -41,7 +29,7 @@ import Testing
           .joined(separator: "\n")
       }.filter { !$0.isEmpty && $0.utf8.count < 400 }
     try #require(texts.count > 300)
-    var dice = Dice(state: UInt64(seed))
+    var dice = SeededNumbers(seed: UInt64(seed))
     for _ in 0..<1_000 {
       let text = Array(texts[dice.next(below: texts.count)].utf8)
       FuzzTarget.run(
@@ -56,7 +44,7 @@ import Testing
     ]
     .map { try Array(Data(contentsOf: Corpus.checkout.appending(path: $0))) }
     models.forEach(FuzzTarget.run)
-    var dice = Dice(state: UInt64(100 + seed))
+    var dice = SeededNumbers(seed: UInt64(100 + seed))
     for _ in 0..<60 {
       let model = models[dice.next(below: models.count)]
       FuzzTarget.run(damaged(model, with: models[0], &dice))
@@ -64,7 +52,7 @@ import Testing
   }
 
   /// Some bytes changed, doubled, left out, or taken from another text.
-  private func damaged(_ text: [UInt8], with other: [UInt8], _ dice: inout Dice) -> [UInt8] {
+  private func damaged(_ text: [UInt8], with other: [UInt8], _ dice: inout SeededNumbers) -> [UInt8] {
     var bytes = text
     for _ in 0...dice.next(below: 3) {
       let position = dice.next(below: bytes.count)

@@ -1,22 +1,11 @@
 import DMN
 import FEEL
+import TestSupport
 import Testing
 
 /// What must hold for every table: the index answers as the tests do one by one, and rewriting changes nothing.
 @Suite struct PropertyTests {
-  /// SplitMix64: the same tables on every run.
-  private struct Generator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var value = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-      return value ^ (value >> 31)
-    }
-  }
-
-  private static func numberCell(_ random: inout Generator) -> String {
+  private static func numberCell(_ random: inout SeededNumbers) -> String {
     let low = Int.random(in: 0...8, using: &random)
     let high = low + Int.random(in: 0...4, using: &random)
     return switch Int.random(in: 0..<10, using: &random) {
@@ -33,7 +22,7 @@ import Testing
     }
   }
 
-  private static func stringCell(_ random: inout Generator) -> String {
+  private static func stringCell(_ random: inout SeededNumbers) -> String {
     let words = ["a", "b", "c", "d"].map { "\"\($0)\"" }.shuffled(using: &random)
     return switch Int.random(in: 0..<6, using: &random) {
     case 0: "-"
@@ -44,23 +33,23 @@ import Testing
     }
   }
 
-  private static func dayCell(_ random: inout Generator) -> String {
+  private static func dayCell(_ random: inout SeededNumbers) -> String {
     let day = "date(\"2026-01-0\(Int.random(in: 1...9, using: &random))\")"
     return ["-", "< \(day)", ">= \(day)", "\(day)", "not(\(day))"].randomElement(using: &random)
       ?? "-"
   }
 
-  private static func flagCell(_ random: inout Generator) -> String {
+  private static func flagCell(_ random: inout SeededNumbers) -> String {
     ["-", "true", "false", "not(true)", "null"].randomElement(using: &random) ?? "-"
   }
 
-  private static func cells(_ random: inout Generator) -> [String] {
+  private static func cells(_ random: inout SeededNumbers) -> [String] {
     [numberCell(&random), stringCell(&random), dayCell(&random), flagCell(&random)]
   }
 
   private static let half = Decimal128("3.5").map { FEELValue.number($0) } ?? .null
 
-  private static func inputs(_ random: inout Generator) -> [FEELValue] {
+  private static func inputs(_ random: inout SeededNumbers) -> [FEELValue] {
     [
       [FEELValue(Int.random(in: -1...13, using: &random)), half, .null, "a"]
         .randomElement(using: &random) ?? .null,
@@ -83,7 +72,7 @@ import Testing
   }
 
   @Test func indexAnswersAsTheTests() throws {
-    var random = Generator(state: 1)
+    var random = SeededNumbers(seed: 1)
     for _ in 0..<25 {
       let count = Int.random(in: 1...140, using: &random)
       let rules = (0..<count).map { (cells: Self.cells(&random), result: "\($0 + 1)") }
@@ -130,7 +119,7 @@ import Testing
   }
 
   @Test func orderOfRulesDoesNotMatterUnderUnique() throws {
-    var random = Generator(state: 2)
+    var random = SeededNumbers(seed: 2)
     let bands = (0..<12).map { "[\($0 * 3)..\($0 * 3 + 3))" }
     let rules = bands.enumerated().flatMap { index, band in
       ["true", "false"].map { (cells: [band, "-", "-", $0], result: "\"\(index) \($0)\"") }
@@ -150,7 +139,7 @@ import Testing
   }
 
   @Test func splittingAnIntervalChangesNothing() throws {
-    var random = Generator(state: 3)
+    var random = SeededNumbers(seed: 3)
     for _ in 0..<30 {
       let cuts = Set((0..<5).map { _ in Int.random(in: 1...30, using: &random) }).sorted()
       let edges = [0] + cuts + [40]

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import FEEL
@@ -24,7 +25,7 @@ import Testing
   }
 
   @Test func dividesByPowersOfTen() {
-    var random = SplitMix(seed: 1)
+    var random = SeededNumbers(seed: 1)
     for _ in 0..<20_000 {
       let exponent = Int.random(in: 0...38, using: &random)
       let power = PowersOfTen.wide(exponent)
@@ -39,7 +40,7 @@ import Testing
   }
 
   @Test func dividesProductsByPowersOfTen() {
-    var random = SplitMix(seed: 2)
+    var random = SeededNumbers(seed: 2)
     for _ in 0..<20_000 {
       let left = PowersOfTen.wide(33) + random.wide() % (Decimal128.limit - PowersOfTen.wide(33))
       let right = PowersOfTen.wide(20) + random.wide() % (Decimal128.limit - PowersOfTen.wide(20))
@@ -52,7 +53,7 @@ import Testing
   }
 
   @Test func dividesByNormalizedNumbers() {
-    var random = SplitMix(seed: 3)
+    var random = SeededNumbers(seed: 3)
     for _ in 0..<20_000 {
       let narrow = random.next() | 1 << 63
       let high = random.one(of: [random.next() % narrow, narrow - 1, 0])
@@ -71,7 +72,7 @@ import Testing
   }
 
   @Test func dividesLongNumbers() {
-    var random = SplitMix(seed: 4)
+    var random = SeededNumbers(seed: 4)
     for _ in 0..<2_000 {
       let dividend = random.natural(limbs: Int.random(in: 0...12, using: &random))
       let divisor = random.natural(limbs: Int.random(in: 1...6, using: &random))
@@ -87,23 +88,7 @@ import Testing
   }
 }
 
-/// Random numbers that are the same in every run (Steele, Lea, Flood: SplitMix64).
-struct SplitMix: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) {
-    state = seed
-  }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var value = (state ^ state >> 30) &* 0xBF58_476D_1CE4_E5B9
-    value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
-    return value ^ value >> 31
-  }
-}
-
-extension SplitMix {
+extension SeededNumbers {
   mutating func one<Value>(of values: [Value]) -> Value {
     values[Int.random(in: values.indices, using: &self)]
   }

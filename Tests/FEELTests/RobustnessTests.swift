@@ -1,5 +1,6 @@
 import Diagnostics
 import FEEL
+import TestSupport
 import Testing
 
 /// Whatever is read and evaluated, there is an answer: a value, null with a note, or a problem with its place.
@@ -15,21 +16,9 @@ import Testing
     "for i in 1..3 return", "{a: 1}", "[1, 2, 3]", "[1..3]", "(< 5)", "function(y) y", "\"", "@",
   ]
 
-  /// SplitMix64, so that a failure can be repeated.
-  private struct Dice {
-    var state: UInt64
-
-    mutating func next(below limit: Int) -> Int {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var bits = (state ^ (state &>> 30)) &* 0xBF58_476D_1CE4_E5B9
-      bits = (bits ^ (bits &>> 27)) &* 0x94D0_49BB_1331_11EB
-      return Int((bits ^ (bits &>> 31)) % UInt64(limit))
-    }
-  }
-
   @Test(arguments: 0..<8)
   func tokenSoup(_ seed: Int) {
-    var dice = Dice(state: UInt64(seed))
+    var dice = SeededNumbers(seed: UInt64(seed))
     var environment = FEELEnvironment(now: DateTime("2026-03-10T09:30:00Z"), seed: 1)
     environment.limits.steps = 20_000
     for _ in 0..<2_500 {
@@ -52,7 +41,7 @@ import Testing
       #"[{a: 1, b c: "é"}, {a: 2}][a > 1 and item.a in (1, >= 2, [1..3[)].b c"#,
       #"replace("abc", "(a)|[b-c-[d]]{1,2}?", "$1\\$") = @"2026-03-01T10:00:00@Asia/Baku".year"#,
     ]
-    var dice = Dice(state: UInt64(100 + seed))
+    var dice = SeededNumbers(seed: UInt64(100 + seed))
     var environment = FEELEnvironment()
     environment.limits.steps = 20_000
     for _ in 0..<1_500 {
@@ -77,7 +66,7 @@ import Testing
     ]
     let expression = try FEELExpression(
       parsing: "[matches(t, p, f), replace(t, p, r), split(t, p)]")
-    var dice = Dice(state: 7)
+    var dice = SeededNumbers(seed: 7)
     for _ in 0..<3_000 {
       let pattern = (0..<(1 + dice.next(below: 8)))
         .map { _ in pieces[dice.next(below: pieces.count)] }.joined()

@@ -1,6 +1,7 @@
 import Diagnostics
 import FEEL
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct TemporalWorkCalendarTests {
@@ -144,7 +145,7 @@ import Testing
     }
   }
 
-  private static func randomYear(_ year: Int, _ random: inout SplitMix) -> WorkYear {
+  private static func randomYear(_ year: Int, _ random: inout SeededNumbers) -> WorkYear {
     let weekends: [Set<Weekday>] = [[.saturday, .sunday], [.friday, .saturday], [.sunday], []]
     let weekend = random.one(of: weekends)
     var (daysOff, workingDays): ([Day: String], [Day: String]) = ([:], [:])
@@ -163,7 +164,7 @@ import Testing
 
   @Test(arguments: 1...20)
   func countsAsOneCountsByHand(seed: UInt64) throws {
-    var random = SplitMix(seed: seed)
+    var random = SeededNumbers(seed: seed)
     let years = (2018...2032).map { Self.randomYear($0, &random) }
     let (calendar, slow) = (try WorkCalendar(version: "random", years: years), Slow(years: years))
     let middle = try #require(Day("2023-01-01"))

@@ -71,23 +71,14 @@ private struct KillTally: CustomStringConvertible {
 
 /// Half of the kills by the clock, half inside a transaction; the same ones for the same seed.
 private struct KillPlan {
-  private var state: UInt64
+  private var numbers: SeededNumbers
 
-  init(seed: UInt64) { state = seed }
+  init(seed: UInt64) { numbers = SeededNumbers(seed: seed) }
 
   mutating func next() -> KillMoment {
-    number(below: 2) == 0
-      ? .after(milliseconds: number(below: 4000))
-      : .inTransaction(1 + number(below: 6), microseconds: 0)
-  }
-
-  /// SplitMix64.
-  private mutating func number(below limit: UInt64) -> Int {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return Int((mixed ^ (mixed >> 31)) % limit)
+    numbers.next(below: 2) == 0
+      ? .after(milliseconds: numbers.next(below: 4000))
+      : .inTransaction(1 + numbers.next(below: 6), microseconds: 0)
   }
 }
 

@@ -145,7 +145,7 @@ struct Intake {
     guard let document = message.documents.first(where: { $0.form == form }) else {
       throw Diagnostic("DOSS026", ["form": form])
     }
-    return try Commission.answers(of: document, in: set)
+    return try Commission.answers(of: document, in: set, language: work.language)
   }
 
   private mutating func register(_ identity: FEELContext) async throws -> Person {

@@ -12,7 +12,8 @@ extension Intake {
     guard kind != .referral, !kind.isFiled,
       let identity = message.documents.first(where: { $0.form == "identity" })
     else { return }
-    _ = try await Commission.answers(of: identity, in: set())
+    _ = try await Commission.answers(
+      of: identity, in: set(), language: work.language)
   }
 
   // MARK: Receipts

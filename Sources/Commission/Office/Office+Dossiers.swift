@@ -16,7 +16,7 @@ extension Office {
     let set = try await currentDefinitions(for: received.message.envelope.profile)
     // what others decided is only kept: their forms are not ours to check
     for document in received.message.documents where !received.message.envelope.kind.isFiled {
-      _ = try Commission.answers(of: document, in: set)
+      _ = try Commission.answers(of: document, in: set, language: language)
     }
     return received.message
   }
@@ -77,14 +77,16 @@ extension Office {
 
 /// The answers in a document of a dossier, checked by its form.
 ///
-/// - Throws: `DOSS021` when the form is not known; `FORM012` with every problem.
-func answers(of document: DossierDocument, in set: DefinitionSet) throws -> Answers {
+/// - Throws: `DOSS021` when the form is not known; `FORM012` with every problem, rules of the form in `language`.
+func answers(
+  of document: DossierDocument, in set: DefinitionSet, language: Language
+) throws -> Answers {
   guard let form = try? set.form(document.form) else {
     throw Diagnostic("DOSS021", ["form": document.form], at: document.content.location)
   }
   let issued = Instant(document.issuedAt) ?? Instant(seconds: 0)
   let (answers, problems) = try Answers.read(
-    document.content, of: form, now: set.calendar.wallTime(at: issued))
+    document.content, of: form, now: set.calendar.wallTime(at: issued), language: language.rawValue)
   guard problems.isEmpty else {
     throw Diagnostic("FORM012", ["count": "\(problems.count)"], causes: problems)
   }

@@ -65,7 +65,7 @@ public struct Office: Sendable {
     guard authority.hasAdministrator else { throw Diagnostic("USER012") }
     var work = Work(
       store: store, definitions: DefinitionCache(), authority: authority, actor: actor,
-      now: now ?? .current)
+      now: now ?? .current, language: .en)
     try await work.replaceAuthority(authority)
     _ = try await store.commit(
       work.finished(kind: "authority.founded", command: command, answer: ""))
@@ -102,7 +102,8 @@ public struct Office: Sendable {
     var attempt = 1
     while true {
       var work = Work(
-        store: store, definitions: definitions, authority: authority, actor: user.name, now: now)
+        store: store, definitions: definitions, authority: authority, actor: user.name, now: now,
+        language: language)
       work.reason = reason
       work.onBehalfOf = principal
       let answer = try await body(&work)
@@ -126,7 +127,8 @@ public struct Office: Sendable {
     _ number: CaseNumber, for access: CaseAccess?, onBehalfOf principal: String? = nil
   ) async throws -> (work: Work, loaded: LoadedCase) {
     var work = Work(
-      store: store, definitions: definitions, authority: authority, actor: user.name, now: now)
+      store: store, definitions: definitions, authority: authority, actor: user.name, now: now,
+      language: language)
     let loaded = try await work.loaded(number)
     if let access { try await note(access, of: number, onBehalfOf: principal) }
     return (work, loaded)

@@ -11,6 +11,8 @@ struct Work {
   let definitions: DefinitionCache
   let actor: String
   let now: Instant
+  /// The language of the rules that a form names.
+  let language: Language
   var reason: String?
   /// Whom the actor stands in for.
   var onBehalfOf: String?
@@ -25,13 +27,14 @@ struct Work {
 
   init(
     store: any CaseStore, definitions: DefinitionCache, authority: Authority, actor: String,
-    now: Instant
+    now: Instant, language: Language
   ) {
     self.store = store
     self.definitions = definitions
     self.authority = authority
     self.actor = actor
     self.now = now
+    self.language = language
   }
 
   // MARK: Cases

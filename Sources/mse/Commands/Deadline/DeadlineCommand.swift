@@ -64,8 +64,9 @@ struct DeadlineExplain: AsyncParsableCommand {
     if let clock, views.isEmpty { throw Diagnostic("CASE048", ["clock": clock]) }
     let output = Output(global)
     let words = ClockWords(output: output, now: office.now)
+    let none = output.messages.text("deadline.none", ["case": number.description])
     try output.show(
-      views.flatMap { words.explanation($0) }, schema: "deadline.explain",
+      views.isEmpty ? [none] : views.flatMap { words.explanation($0) }, schema: "deadline.explain",
       json: [
         ("case", .string(number.description)),
         ("clocks", .list(views.map { .object(words.json($0)) })),
