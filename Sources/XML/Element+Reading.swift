@@ -8,7 +8,11 @@ extension Element {
 
   /// The value of an attribute in `namespace` (empty: none); `nil` when it is not there.
   public subscript(_ attribute: String, in namespace: String) -> String? {
-    attributes.first { $0.name == attribute && $0.namespace == namespace }?.value
+    for index in attributes.indices
+    where attributes[index].name == attribute && attributes[index].namespace == namespace {
+      return attributes[index].value
+    }
+    return nil
   }
 
   /// The value of an attribute without namespace that must be there.
@@ -31,13 +35,11 @@ extension Element {
   /// - Parameter namespace: `nil` means the namespace of this element.
   public func children(_ name: String, in namespace: String? = nil) -> [Element] {
     let namespace = namespace ?? self.namespace
-    return children.compactMap {
-      if case .element(let element) = $0, element.name == name, element.namespace == namespace {
-        element
-      } else {
-        nil
-      }
+    var result: [Element] = []
+    for index in children.indices where children[index].isElement(name, in: namespace) {
+      if case .element(let element) = children[index] { result.append(element) }
     }
+    return result
   }
 
   /// The first element called `name` directly inside this one.
@@ -45,9 +47,8 @@ extension Element {
   /// - Parameter namespace: `nil` means the namespace of this element.
   public func child(_ name: String, in namespace: String? = nil) -> Element? {
     let namespace = namespace ?? self.namespace
-    for case .element(let element) in children
-    where element.name == name && element.namespace == namespace {
-      return element
+    for index in children.indices where children[index].isElement(name, in: namespace) {
+      if case .element(let element) = children[index] { return element }
     }
     return nil
   }
@@ -79,5 +80,13 @@ extension Element {
       case .comment, .processingInstruction: break
       }
     }
+  }
+}
+
+extension Node {
+  /// Looks at the element where it lies, without taking it out.
+  fileprivate func isElement(_ name: String, in namespace: String) -> Bool {
+    guard case .element(let element) = self else { return false }
+    return element.name == name && element.namespace == namespace
   }
 }

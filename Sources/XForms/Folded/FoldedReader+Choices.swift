@@ -23,12 +23,14 @@ extension FoldedReader {
   }
 
   private mutating func source(list name: String, _ element: Element) -> ChoiceSource? {
-    let filter = element["filter"].map { "[\($0)]" } ?? ""
-    guard
-      let nodeset = builder.expression(
-        "instance('\(name)')/root/item\(filter)", "filter", at: element.location),
-      let value = builder.expression("code", "filter", at: element.location)
-    else { return nil }
+    guard let value = builder.expression("code", "filter", at: element.location) else { return nil }
+    guard let filter = element["filter"] else {
+      return .nodes(.rows(ofList: name), value: value, label: .languageColumn)
+    }
+    let source = XPathExpression.rows(ofList: name).source + "[\(filter)]"
+    guard let nodeset = builder.expression(source, "filter", at: element.location) else {
+      return nil
+    }
     return .nodes(nodeset, value: value, label: .languageColumn)
   }
 
@@ -93,5 +95,17 @@ extension FoldedReader {
       numbers.append(number)
     }
     return RangeRule(start: numbers[0], end: numbers[1], step: numbers[2])
+  }
+}
+
+extension XPathExpression {
+  /// `instance('name')/root/item`, put together without being parsed.
+  fileprivate static func rows(ofList name: String) -> XPathExpression {
+    let list = XPathPath.Start.term(.call(.instance, [.literal(name)]), predicates: [])
+    let steps = ["root", "item"].map {
+      XPathStep(axis: .child, test: .name(prefix: "", local: $0))
+    }
+    return XPathExpression(
+      source: "instance('\(name)')/root/item", term: .path(XPathPath(start: list, steps: steps)))
   }
 }

@@ -170,13 +170,14 @@ struct FoldedReader {
     _ = builder.addControl(own, below: control)
   }
 
+  private static let kinds: [String: Control.Kind] = [
+    "input": .input, "select1": .select1, "select": .select, "range": .range,
+    "trigger": .trigger, "upload": .upload,
+  ]
+
   private mutating func readQuestion(_ element: Element, field: Int, control: Int?) {
     guard let added = addField(element, below: field) else { return }
-    let kinds: [String: Control.Kind] = [
-      "input": .input, "select1": .select1, "select": .select, "range": .range,
-      "trigger": .trigger, "upload": .upload,
-    ]
-    var own = Control(kind: kinds[element.name] ?? .input)
+    var own = Control(kind: Self.kinds[element.name] ?? .input)
     own.field = added
     own.label = text(element.child("label"))
     own.hint = text(element.child("hint"))
@@ -213,20 +214,24 @@ struct FoldedReader {
     }
     let number = builder.addField(
       name, below: parent, namespace: builder.namespace, at: element.location)
-    var field = builder.fields[number]
-    field.required = expression(element, "required")
-    field.relevant = expression(element, "relevant")
-    field.readonly = expression(element, "readonly")
-    field.constraint = expression(element, "constraint")
-    field.calculate = expression(element, "calculate")
-    field.alert = text(element.child("alert"))
-    field.requiredMessage = text(element.child("requiredMessage"))
-    field.isKept = keepsAll && element["keep"] != "no"
+    set(\.required, of: number, to: expression(element, "required"))
+    set(\.relevant, of: number, to: expression(element, "relevant"))
+    set(\.readonly, of: number, to: expression(element, "readonly"))
+    set(\.constraint, of: number, to: expression(element, "constraint"))
+    set(\.calculate, of: number, to: expression(element, "calculate"))
+    set(\.alert, of: number, to: text(element.child("alert")))
+    set(\.requiredMessage, of: number, to: text(element.child("requiredMessage")))
+    builder.fields[number].isKept = keepsAll && element["keep"] != "no"
     if let keep = element["keep"], keep != "yes", keep != "no" {
       report("FORM133", ["name": name], element)
     }
-    builder.fields[number] = field
     return number
+  }
+
+  private mutating func set<Value>(
+    _ part: WritableKeyPath<Field, Value?>, of field: Int, to value: Value?
+  ) {
+    if let value { builder.fields[field][keyPath: part] = value }
   }
 
   private mutating func setType(of field: Int, _ element: Element) {
@@ -259,7 +264,9 @@ extension FoldedReader {
     builder.expression(element[attribute], attribute, at: element.location)
   }
 
-  func words(_ text: String?) -> Set<String> { Set(tokens(text ?? "").map(String.init)) }
+  func words(_ text: String?) -> Set<String> {
+    text.map { Set(tokens($0).map(String.init)) } ?? []
+  }
 
   mutating func wholeNumber(_ element: Element, _ attribute: String) -> Int? {
     guard let text = element[attribute] else { return nil }
@@ -300,6 +307,8 @@ extension FoldedReader {
   }
 
   private mutating func textParts(_ source: String, _ element: Element) -> [FormText.Part] {
+    guard source.utf8.contains(where: { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "}") })
+    else { return source.isEmpty ? [] : [.literal(source)] }
     var parts: [FormText.Part] = []
     var literal = ""
     var rest = source[...]

@@ -11,7 +11,7 @@ extension FormLint {
     {
       report(code, arguments, at: field.location)
     }
-    var resolver = PathResolver(form.fields, owner: field.number)
+    var resolver = PathResolver(tree, owner: field.number)
     resolver.read(expression)
     for (compared, code) in resolver.comparisons {
       guard let list = form.codeLists[compared], !list.contains(code) else { continue }
@@ -27,7 +27,12 @@ extension FormLint {
 
   private static func problems(of term: XPathTerm, inRow: Bool) -> Set<String> {
     var codes: Set<String> = []
-    for part in term.parts { codes.formUnion(problems(of: part, inRow: inRow)) }
+    term.visit { codes.formUnion(ownProblems(of: $0, inRow: inRow)) }
+    return codes
+  }
+
+  private static func ownProblems(of term: XPathTerm, inRow: Bool) -> Set<String> {
+    var codes: Set<String> = []
     switch term {
     case .path(let path):
       if path.start == .root, inRow { codes.insert("FORM207") }

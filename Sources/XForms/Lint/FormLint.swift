@@ -13,9 +13,13 @@ extension Form {
 struct FormLint {
   static let languages = ["az", "en", "ru"]
   let form: Form
+  let tree: FieldTree
   private(set) var found: [Diagnostic] = []
 
-  init(_ form: Form) { self.form = form }
+  init(_ form: Form) {
+    self.form = form
+    tree = FieldTree(form.fields)
+  }
 
   mutating func check() {
     checkHead()
@@ -98,7 +102,7 @@ struct FormLint {
     }
     let actions = form.actions.map { ($0.value, $0.target) }
     return (constraints + texts + controls + counts + actions).contains { expression, owner in
-      var resolver = PathResolver(form.fields, owner: owner)
+      var resolver = PathResolver(tree, owner: owner)
       resolver.read(expression)
       return resolver.reads.contains { $0.field == field.number }
     }

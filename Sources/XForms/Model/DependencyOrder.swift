@@ -3,6 +3,7 @@ import Diagnostics
 /// Puts the bind expressions of a form into an order in which each follows what it reads (Kahn).
 struct DependencyOrder {
   private let fields: [Field]
+  private let tree: FieldTree
   private var unordered: [Computation] = []
   private var reads: [Set<PathResolver.Read>] = []
   /// Position in `unordered` of `calculate` and `relevant` by field.
@@ -16,6 +17,7 @@ struct DependencyOrder {
   /// - Throws: `FORM112` naming the fields that wait for each other.
   init(_ fields: [Field]) throws {
     self.fields = fields
+    tree = FieldTree(fields)
     dependents = Array(repeating: [], count: fields.count)
     computationsOfField = Array(repeating: [], count: fields.count)
     for field in fields { collect(field) }
@@ -42,7 +44,7 @@ struct DependencyOrder {
   }
 
   private mutating func add(_ computation: Computation) {
-    var resolver = PathResolver(fields, owner: computation.field)
+    var resolver = PathResolver(tree, owner: computation.field)
     resolver.read(computation.expression)
     unordered.append(computation)
     reads.append(resolver.reads)
@@ -68,7 +70,7 @@ struct DependencyOrder {
     var next: Int? = field
     while let number = next {
       if let relevant = relevants[number] { result.append(relevant) }
-      next = fields[number].parent
+      next = tree.parent(of: number)
     }
     return result
   }

@@ -49,9 +49,10 @@ extension FormBuilder {
 
   /// Reports paths that lead nowhere, and lists that are not there.
   mutating func checkPaths() {
+    let tree = FieldTree(fields)
     for (expression, field) in allExpressions {
       let location = field.map { fields[$0].location } ?? nil
-      var resolver = PathResolver(fields, owner: field ?? 0)
+      var resolver = PathResolver(tree, owner: field ?? 0)
       resolver.read(expression)
       for path in resolver.unresolved {
         let arguments = ["path": path, "expression": expression.source]
@@ -68,12 +69,14 @@ extension FormBuilder {
 extension XPathTerm {
   /// The names given to `instance()` and `pulldata()` as text.
   var listNames: Set<String> {
-    var result = parts.reduce(into: Set<String>()) { $0.formUnion($1.listNames) }
-    switch self {
-    case .path(let path): if let name = path.listName { result.insert(name) }
-    case .call(.pulldata, let arguments), .call(.instance, let arguments):
-      if case .literal(let name)? = arguments.first { result.insert(name) }
-    default: break
+    var result: Set<String> = []
+    visit { term in
+      switch term {
+      case .path(let path): if let name = path.listName { result.insert(name) }
+      case .call(.pulldata, let arguments), .call(.instance, let arguments):
+        if case .literal(let name)? = arguments.first { result.insert(name) }
+      default: break
+      }
     }
     return result
   }

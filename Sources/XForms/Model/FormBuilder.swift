@@ -20,6 +20,8 @@ struct FormBuilder {
   var lists: [String: CodeList] = [:]
   var texts: [String: FormText] = [:]
   var actions: [Action] = []
+  /// Expressions that stand in the form more than once are parsed once.
+  private var parsed: [String: XPathExpression] = [:]
   var problems: [Diagnostic] = []
   var warnings: [Diagnostic] = []
 
@@ -53,12 +55,14 @@ struct FormBuilder {
     _ source: String?, _ attribute: String, at location: SourceLocation?
   ) -> XPathExpression? {
     guard let source, !source.isEmpty else { return nil }
+    if let known = parsed[source] { return known }
     do {
-      let parsed = try XPathExpression(parsing: source)
-      let term = try parsed.term.withParsedChoicePaths()
+      let term = try XPathExpression(parsing: source).term.withParsedChoicePaths()
       try term.checkPatterns()
       if let problem = term.wrongCall { throw problem }
-      return XPathExpression(source: source, term: term)
+      let expression = XPathExpression(source: source, term: term)
+      parsed[source] = expression
+      return expression
     } catch {
       problems.append(Self.problem(error, in: source, attribute, at: location))
       return nil
@@ -113,20 +117,27 @@ struct FormBuilder {
   /// Every expression with the field it is seen from.
   var allExpressions: [(expression: XPathExpression, field: Int?)] {
     var result: [(XPathExpression, Int?)] = []
-    for field in fields {
-      let own = [
-        field.required, field.relevant, field.readonly, field.constraint, field.calculate,
-      ]
-      result += own.compactMap { $0 }.map { ($0, field.number) }
-      if let count = field.rows?.count { result.append((count, field.parent)) }
-      for text in [field.alert, field.requiredMessage, field.label] {
-        result += (text?.expressions ?? []).map { ($0, field.number) }
-      }
+    func add(_ expression: XPathExpression?, _ field: Int?) {
+      if let expression { result.append((expression, field)) }
+    }
+    func add(_ text: FormText?, _ field: Int?) {
+      for expression in text?.expressions ?? [] { result.append((expression, field)) }
+    }
+    for field in fields.indices {
+      add(fields[field].required, field)
+      add(fields[field].relevant, field)
+      add(fields[field].readonly, field)
+      add(fields[field].constraint, field)
+      add(fields[field].calculate, field)
+      add(fields[field].rows?.count, fields[field].parent)
+      add(fields[field].alert, field)
+      add(fields[field].requiredMessage, field)
+      add(fields[field].label, field)
     }
     for control in controls {
-      for text in [control.label, control.hint, control.help] {
-        result += (text?.expressions ?? []).map { ($0, control.field) }
-      }
+      add(control.label, control.field)
+      add(control.hint, control.field)
+      add(control.help, control.field)
       if case .nodes(let nodeset, _, _) = control.choices {
         result.append((nodeset, control.field))
       }

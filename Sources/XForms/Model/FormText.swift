@@ -29,9 +29,9 @@ struct FormText: Hashable, Sendable {
   }
 
   var expressions: [XPathExpression] {
-    parts.values.flatMap { $0 }.compactMap {
-      if case .value(let expression) = $0 { expression } else { nil }
-    }
+    var result: [XPathExpression] = []
+    for case .value(let expression) in parts.values.joined() { result.append(expression) }
+    return result
   }
 }
 

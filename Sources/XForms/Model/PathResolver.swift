@@ -12,7 +12,7 @@ struct PathResolver {
     case foreign
   }
 
-  private let fields: [Field]
+  private let tree: FieldTree
   private let owner: Int
   private(set) var reads: Set<Read> = []
   /// Paths that lead nowhere, as far as they could be followed.
@@ -21,22 +21,24 @@ struct PathResolver {
   private(set) var comparisons: [(field: Int, text: String)] = []
 
   /// - Parameter owner: the field that the expression belongs to, its context node.
-  init(_ fields: [Field], owner: Int) {
-    self.fields = fields
+  init(_ tree: FieldTree, owner: Int) {
+    self.tree = tree
     self.owner = owner
   }
 
+  private var ownPlace: Place { .field(Read(field: owner, top: owner)) }
+
   mutating func read(_ expression: XPathExpression) {
-    read(expression.term, from: [.field(Read(field: owner, top: owner))])
+    read(expression.term, from: [ownPlace])
   }
 
   /// The fields that a path leads to.
   mutating func targets(_ expression: XPathExpression) -> [Int] {
-    let places = places(of: expression.term, from: [.field(Read(field: owner, top: owner))])
+    let places = places(of: expression.term, from: [ownPlace])
     return places.compactMap { if case .field(let read) = $0 { read.field } else { nil } }
   }
 
-  private mutating func read(_ term: XPathTerm, from context: Set<Place>) {
+  private mutating func read(_ term: XPathTerm, from context: [Place]) {
     switch term {
     case .number, .literal: break
     case .path, .union:
@@ -61,7 +63,7 @@ struct PathResolver {
     }
   }
 
-  private mutating func compare(_ path: XPathTerm, _ text: XPathTerm, _ context: Set<Place>) {
+  private mutating func compare(_ path: XPathTerm, _ text: XPathTerm, _ context: [Place]) {
     guard case .path = path, case .literal(let text) = text, !text.isEmpty else { return }
     var copy = self
     for case .field(let read) in copy.places(of: path, from: context) {
@@ -69,109 +71,164 @@ struct PathResolver {
     }
   }
 
-  private mutating func places(of term: XPathTerm, from context: Set<Place>) -> Set<Place> {
+  private mutating func places(of term: XPathTerm, from context: [Place]) -> [Place] {
     switch term {
     case .path(let path): return places(of: path, from: context)
     case .union(let left, let right):
-      return places(of: left, from: context).union(places(of: right, from: context))
-    case .call(.current, _): return [.field(Read(field: owner, top: owner))]
+      return (places(of: left, from: context) + places(of: right, from: context)).unique()
+    case .call(.current, _): return [ownPlace]
     case .call(.conditional, let arguments):
       read(arguments[0], from: context)
-      return places(of: arguments[1], from: context).union(places(of: arguments[2], from: context))
+      return (places(of: arguments[1], from: context) + places(of: arguments[2], from: context))
+        .unique()
     case .call(let function, let arguments):
-      var result: Set<Place> = [.foreign]
+      var result: [Place] = [.foreign]
       for argument in arguments {
         let found = places(of: argument, from: context)
         if [.randomize, .indexedRepeat, .coalesce].contains(function) {
-          result.formUnion(found)
+          result += found
         } else {
           read(argument, from: context)
         }
       }
-      return result
+      return result.unique()
     default:
       read(term, from: context)
       return [.foreign]
     }
   }
 
-  private mutating func places(of path: XPathPath, from context: Set<Place>) -> Set<Place> {
-    var places: Set<Place>
-    var trail: String
+  private mutating func places(of path: XPathPath, from context: [Place]) -> [Place] {
+    var places: [Place]
     switch path.start {
-    case .root: (places, trail) = ([.document], "")
-    case .context: (places, trail) = (context, ".")
+    case .root: places = [.document]
+    case .context: places = context
     case .term(let term, let predicates):
-      (places, trail) = (self.places(of: term, from: context), "…")
+      places = self.places(of: term, from: context)
       for predicate in predicates { read(predicate, from: places) }
     }
-    for step in path.steps {
-      let next = Set(places.flatMap { walk(step, from: $0) })
-      trail += "/" + step.text
+    for (position, step) in path.steps.enumerated() {
+      var next: [Place] = []
+      for place in places { walk(step, from: place, into: &next) }
       if next.isEmpty, !places.isEmpty {
-        unresolved.append(trail.hasPrefix("./") ? String(trail.dropFirst(2)) : trail)
+        unresolved.append(path.text(upTo: position))
         return []
       }
-      places = next
+      places = next.unique()
       for predicate in step.predicates { read(predicate, from: places) }
     }
     return places
   }
 
-  private func walk(_ step: XPathStep, from place: Place) -> [Place] {
+  private func walk(_ step: XPathStep, from place: Place, into result: inout [Place]) {
     guard case .field(let read) = place else {
-      if case .document = place { return fromDocument(step) }
-      return [.foreign]
+      if case .document = place {
+        walkFromDocument(step, into: &result)
+      } else {
+        result.append(.foreign)
+      }
+      return
     }
-    let field = fields[read.field]
     switch step.axis {
-    case .child:
-      if step.test == .text { return [place] }
-      let children = field.children.filter { matches(fields[$0], step.test) }
-      return children.map { .field(Read(field: $0, top: read.top)) }
-    case .itself: return matches(field, step.test) ? [place] : []
+    case .child where step.test == .text: result.append(place)
+    case .child: add(tree.children(of: read.field), step, top: read.top, to: &result)
+    case .itself: if tree.matches(read.field, step.test) { result.append(place) }
     case .parent:
-      guard let parent = field.parent else { return [.document] }
-      return [.field(Read(field: parent, top: read.field == read.top ? parent : read.top))]
+      guard let parent = tree.parent(of: read.field) else { return result.append(.document) }
+      result.append(
+        .field(Read(field: parent, top: read.field == read.top ? parent : read.top)))
     case .attribute:
-      let children = field.children.filter { matches(fields[$0], step.test, isAttribute: true) }
-      return children.isEmpty
-        ? [.foreign] : children.map { .field(Read(field: $0, top: read.top)) }
-    case .namespace: return [.foreign]
+      let before = result.count
+      add(tree.children(of: read.field), step, top: read.top, isAttribute: true, to: &result)
+      if result.count == before { result.append(.foreign) }
+    case .namespace: result.append(.foreign)
     case .descendant, .descendantOrSelf:
-      return below(read.field).filter { matches(fields[$0], step.test) }
-        .map { .field(Read(field: $0, top: read.top)) }
+      add(tree.below(read.field), step, top: read.top, to: &result)
     case .ancestor, .ancestorOrSelf, .following, .followingSibling, .preceding, .precedingSibling:
-      return fields.filter { matches($0, step.test) }
-        .map { .field(Read(field: $0.number, top: 0)) }
+      add(Array(tree.all), step, top: 0, to: &result)
     }
   }
 
-  private func fromDocument(_ step: XPathStep) -> [Place] {
-    let root = Place.field(Read(field: 0, top: 0))
+  private func walkFromDocument(_ step: XPathStep, into result: inout [Place]) {
     switch step.axis {
-    case .child: return matches(fields[0], step.test) ? [root] : []
-    case .itself: return [.document]
+    case .child: add([0], step, top: 0, to: &result)
+    case .itself: result.append(.document)
     case .descendant, .descendantOrSelf:
-      let found = below(0).filter { matches(fields[$0], step.test) }
-      return found.map { .field(Read(field: $0, top: 0)) }
-        + (step == .anywhere ? [.document] : [])
+      add(tree.below(0), step, top: 0, to: &result)
+      if step == .anywhere { result.append(.document) }
     case .parent, .attribute, .namespace, .ancestor, .ancestorOrSelf, .following,
       .followingSibling, .preceding, .precedingSibling:
-      return []
+      break
     }
   }
 
-  private func below(_ field: Int) -> [Int] {
-    [field] + fields[field].children.flatMap { below($0) }
+  private func add(
+    _ fields: [Int], _ step: XPathStep, top: Int, isAttribute: Bool = false,
+    to result: inout [Place]
+  ) {
+    for field in fields where tree.matches(field, step.test, isAttribute: isAttribute) {
+      result.append(.field(Read(field: field, top: top)))
+    }
+  }
+}
+
+/// Which field stands below which, and what they are called: all that paths need to know.
+struct FieldTree {
+  private struct Node {
+    let name: String
+    let isAttribute: Bool
+    let parent: Int?
+    let children: [Int]
   }
 
-  private func matches(_ field: Field, _ test: XPathTest, isAttribute: Bool = false) -> Bool {
-    guard field.isAttribute == isAttribute else { return false }
+  private let nodes: [Node]
+
+  init(_ fields: [Field]) {
+    nodes = fields.indices.map { number in
+      let isAttribute = fields[number].isAttribute
+      return Node(
+        name: isAttribute ? String(fields[number].name.dropFirst()) : fields[number].name,
+        isAttribute: isAttribute, parent: fields[number].parent,
+        children: fields[number].children)
+    }
+  }
+
+  var all: Range<Int> { nodes.indices }
+
+  func parent(of field: Int) -> Int? { nodes[field].parent }
+
+  func children(of field: Int) -> [Int] { nodes[field].children }
+
+  /// The field itself and all below it.
+  func below(_ field: Int) -> [Int] { [field] + children(of: field).flatMap { below($0) } }
+
+  func matches(_ field: Int, _ test: XPathTest, isAttribute: Bool = false) -> Bool {
+    guard nodes[field].isAttribute == isAttribute else { return false }
     return switch test {
-    case .name(_, let local): field.name == (isAttribute ? "@" + local : local)
+    case .name(_, let local): nodes[field].name == local
     case .anyName, .anyIn, .node: true
     case .text, .comment, .processingInstruction: false
+    }
+  }
+}
+
+extension Array where Element: Hashable {
+  /// Each element once, in order.
+  fileprivate func unique() -> [Element] {
+    guard count > 1 else { return self }
+    var seen: Set<Element> = []
+    return filter { seen.insert($0).inserted }
+  }
+}
+
+extension XPathPath {
+  /// As an author would write it, without predicates, up to the step at `position`.
+  fileprivate func text(upTo position: Int) -> String {
+    let text = steps[...position].map(\.text).joined(separator: "/")
+    return switch start {
+    case .root: "/" + text
+    case .context: text
+    case .term: "…/" + text
     }
   }
 }

@@ -103,7 +103,7 @@ extension ODKImport {
         step.axis == .child && step.predicates.isEmpty
       })
     else { return nil }
-    var resolver = PathResolver(form.fields, owner: field)
+    var resolver = PathResolver(FieldTree(form.fields), owner: field)
     let targets = resolver.targets(XPathExpression(source: "", term: .path(path)))
     guard targets.count == 1, let target = targets.first else { return nil }
     let (from, to) = (ancestors(of: field), ancestors(of: target))

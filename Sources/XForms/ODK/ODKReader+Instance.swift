@@ -134,7 +134,7 @@ extension ODKReader {
   /// The field that a path without predicates leads to, seen from a field.
   mutating func plainField(_ source: String, from context: Int) -> Int? {
     guard let expression = try? XPathExpression(parsing: source) else { return nil }
-    var resolver = PathResolver(builder.fields, owner: context)
+    var resolver = PathResolver(FieldTree(builder.fields), owner: context)
     let targets = resolver.targets(expression)
     return targets.count == 1 ? targets[0] : attributeField(expression, from: context)
   }
@@ -144,7 +144,7 @@ extension ODKReader {
     guard case .path(var path) = expression.term, let last = path.steps.popLast(),
       last.axis == .attribute, case .name(_, let name) = last.test
     else { return nil }
-    var resolver = PathResolver(builder.fields, owner: context)
+    var resolver = PathResolver(FieldTree(builder.fields), owner: context)
     let owner = XPathExpression(source: expression.source, term: .path(path))
     guard let parent = resolver.targets(owner).first else { return nil }
     let number = builder.addField("@" + name, below: parent, at: builder.fields[parent].location)
@@ -158,7 +158,7 @@ extension ODKReader {
   /// Paths that lead nowhere do not stop an imported form; ODK's tools take them for empty.
   mutating func warnAboutPaths() {
     for (expression, field) in builder.allExpressions {
-      var resolver = PathResolver(builder.fields, owner: field ?? 0)
+      var resolver = PathResolver(FieldTree(builder.fields), owner: field ?? 0)
       resolver.read(expression)
       for path in resolver.unresolved {
         builder.warnings.append(

@@ -4,55 +4,52 @@ import Diagnostics
 struct XPathParser {
   private static let maximalDepth = 64
   private static let maximalLength = 20_000
+  private let source: String
   private let tokens: [XPathToken]
   private var index = 0
   private var depth = 0
 
   init(_ source: String) throws {
     guard source.utf8.count <= Self.maximalLength else { throw Diagnostic("FORM105") }
+    self.source = source
     tokens = try XPathLexer.tokens(of: source)
   }
 
   /// The whole text as one expression.
   mutating func expression() throws -> XPathTerm {
     let term = try or()
-    guard token.kind == .end else { throw unexpected() }
+    guard kind == .end else { throw unexpected() }
     return term
   }
 
-  private var token: XPathToken { tokens[index] }
+  private var kind: XPathToken.Kind { tokens[index].kind }
 
   private func ahead(_ count: Int) -> XPathToken.Kind {
     tokens[min(index + count, tokens.count - 1)].kind
   }
 
-  private mutating func take(_ symbol: XPathToken.Symbol) -> Bool {
-    guard token.kind == .symbol(symbol) else { return false }
+  private mutating func take(_ kind: XPathToken.Kind) -> Bool {
+    guard self.kind == kind else { return false }
     index += 1
     return true
   }
 
-  private mutating func expect(_ symbol: XPathToken.Symbol) throws {
-    guard take(symbol) else { throw unexpected() }
-  }
-
-  /// `and`, `or`, `div`, `mod` stand where an operator must stand, so they are no names here.
-  private mutating func takeWord(_ word: String) -> Bool {
-    guard token.kind == .name(prefix: "", local: word) else { return false }
-    index += 1
-    return true
+  private mutating func expect(_ kind: XPathToken.Kind) throws {
+    guard take(kind) else { throw unexpected() }
   }
 
   private func unexpected() -> Diagnostic {
+    let token = tokens[index]
+    let position = XPathLexer.position(of: token.offset, in: source.utf8)
     let found: String
     switch token.kind {
-    case .number(let value): found = XPathNumber.text(value)
-    case .literal(let text): found = "'\(text)'"
-    case .name(let prefix, let local): found = prefix.isEmpty ? local : "\(prefix):\(local)"
-    case .symbol(let symbol): found = symbol.rawValue
-    case .end: return Diagnostic("FORM106", ["position": "\(token.position)"])
+    case .number: found = XPathNumber.text(token.value)
+    case .literal: found = "'\(token.text)'"
+    case .name where !token.prefix.isEmpty: found = "\(token.prefix):\(token.text)"
+    case .end: return Diagnostic("FORM106", ["position": "\(position)"])
+    default: found = token.text
     }
-    return .unexpectedInExpression(found, at: token.position)
+    return .unexpectedInExpression(found, at: position)
   }
 }
 
@@ -64,13 +61,13 @@ extension XPathParser {
     defer { depth -= 1 }
     guard depth <= Self.maximalDepth else { throw Diagnostic("FORM105") }
     var left = try and()
-    while takeWord("or") { left = .or(left, try and()) }
+    while take(.or) { left = .or(left, try and()) }
     return left
   }
 
   private mutating func and() throws -> XPathTerm {
     var left = try equality()
-    while takeWord("and") { left = .and(left, try equality()) }
+    while take(.and) { left = .and(left, try equality()) }
     return left
   }
 
@@ -122,9 +119,9 @@ extension XPathParser {
     while true {
       if take(.star) {
         left = .calculate(.multiply, left, try negation())
-      } else if takeWord("div") {
+      } else if take(.div) {
         left = .calculate(.divide, left, try negation())
-      } else if takeWord("mod") {
+      } else if take(.mod) {
         left = .calculate(.modulo, left, try negation())
       } else {
         return left
@@ -155,15 +152,15 @@ extension XPathParser {
 
 extension XPathParser {
   private mutating func path() throws -> XPathTerm {
-    switch token.kind {
-    case .symbol(.slash):
+    switch kind {
+    case .slash:
       index += 1
       let steps = startsStep ? try self.steps() : []
       return .path(XPathPath(start: .root, steps: steps))
-    case .symbol(.doubleSlash):
+    case .doubleSlash:
       index += 1
       return .path(XPathPath(start: .root, steps: [.anywhere] + (try steps())))
-    case .number, .literal, .symbol(.open):
+    case .number, .literal, .open:
       return try filter()
     case .name where isCall:
       return try filter()
@@ -188,22 +185,23 @@ extension XPathParser {
   }
 
   private mutating func primary() throws -> XPathTerm {
+    let token = tokens[index]
     switch token.kind {
-    case .number(let value):
+    case .number:
       index += 1
-      return .number(value)
-    case .literal(let text):
+      return .number(token.value)
+    case .literal:
       index += 1
-      return .literal(text)
-    case .symbol(.open):
+      return .literal(token.text)
+    case .open:
       index += 1
       let term = try or()
       try expect(.close)
       return term
-    case .name(let prefix, let local):
+    case .name:
       index += 1
-      return try call(prefix.isEmpty ? local : "\(prefix):\(local)")
-    case .symbol, .end:
+      return try call(token.prefix.isEmpty ? token.text : "\(token.prefix):\(token.text)")
+    default:
       throw unexpected()
     }
   }
@@ -211,7 +209,7 @@ extension XPathParser {
   private mutating func call(_ name: String) throws -> XPathTerm {
     try expect(.open)
     var arguments: [XPathTerm] = []
-    if token.kind != .symbol(.close) {
+    if kind != .close {
       repeat { arguments.append(try or()) } while take(.comma)
     }
     try expect(.close)
@@ -249,8 +247,8 @@ extension XPathParser {
     var axis = XPathAxis.child
     if take(.attribute) {
       axis = .attribute
-    } else if case .name("", let word) = token.kind, ahead(1) == .symbol(.axis) {
-      guard let named = XPathAxis(rawValue: word) else { throw unexpected() }
+    } else if kind == .name, tokens[index].prefix.isEmpty, ahead(1) == .axis {
+      guard let named = XPathAxis(rawValue: tokens[index].text) else { throw unexpected() }
       axis = named
       index += 2
     }
@@ -260,16 +258,18 @@ extension XPathParser {
 
   private mutating func test() throws -> XPathTest {
     if take(.star) { return .anyName }
-    guard case .name(let prefix, let local) = token.kind else { throw unexpected() }
+    guard kind == .name else { throw unexpected() }
+    let prefix = tokens[index].prefix
+    let local = tokens[index].text
     index += 1
     if local == "*" { return .anyIn(prefix: prefix) }
-    guard prefix.isEmpty, Self.nodeTypes.contains(local), take(.open) else {
+    guard prefix.isEmpty, kind == .open, Self.nodeTypes.contains(local), take(.open) else {
       return .name(prefix: prefix, local: local)
     }
     var target: String?
-    if local == "processing-instruction", case .literal(let text) = token.kind {
+    if local == "processing-instruction", kind == .literal {
+      target = tokens[index].text
       index += 1
-      target = text
     }
     try expect(.close)
     switch local {
@@ -284,16 +284,14 @@ extension XPathParser {
 
   /// A name before `(` that is no node type.
   private var isCall: Bool {
-    guard case .name(let prefix, let local) = token.kind, ahead(1) == .symbol(.open) else {
-      return false
-    }
-    return !prefix.isEmpty || !Self.nodeTypes.contains(local)
+    guard kind == .name, ahead(1) == .open else { return false }
+    return !tokens[index].prefix.isEmpty || !Self.nodeTypes.contains(tokens[index].text)
   }
 
   private var startsStep: Bool {
-    switch token.kind {
-    case .name, .symbol(.itself), .symbol(.parent), .symbol(.attribute), .symbol(.star): true
-    case .number, .literal, .symbol, .end: false
+    switch kind {
+    case .name, .itself, .parent, .attribute, .star: true
+    default: false
     }
   }
 }

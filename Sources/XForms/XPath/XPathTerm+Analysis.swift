@@ -3,40 +3,48 @@ import Diagnostics
 // What is found in an expression, or changed in it, before it is ever evaluated.
 
 extension XPathTerm {
-  /// The terms directly inside this one, those in predicates included.
-  var parts: [XPathTerm] {
+  /// Calls `body` with this term and every term in it, those in predicates included, from left to right.
+  func visit(_ body: (XPathTerm) throws -> Void) rethrows {
+    try body(self)
     switch self {
-    case .number, .literal: []
-    case .path(let path): path.terms
-    case .call(_, let arguments), .unknownCall(_, let arguments): arguments
+    case .number, .literal: break
+    case .path(let path): try path.visitTerms(body)
+    case .call(_, let arguments), .unknownCall(_, let arguments):
+      for argument in arguments { try argument.visit(body) }
     case .or(let left, let right), .and(let left, let right), .compare(_, let left, let right),
       .calculate(_, let left, let right), .union(let left, let right):
-      [left, right]
-    case .negate(let operand): [operand]
+      try left.visit(body)
+      try right.visit(body)
+    case .negate(let operand): try operand.visit(body)
     }
   }
 
   /// The first call of a function that there is not, or that takes another number of arguments.
   var wrongCall: Diagnostic? {
-    if case .unknownCall(let name, let arguments) = self {
-      return .unknownCall(name, arguments.count)
+    var result: Diagnostic?
+    visit { term in
+      guard result == nil, case .unknownCall(let name, let arguments) = term else { return }
+      result = .unknownCall(name, arguments.count)
     }
-    return parts.lazy.compactMap(\.wrongCall).first
+    return result
   }
 
   /// Every function that is called.
   var functions: Set<XPathFunction> {
-    var result = parts.reduce(into: Set<XPathFunction>()) { $0.formUnion($1.functions) }
-    if case .call(let function, _) = self { result.insert(function) }
+    var result: Set<XPathFunction> = []
+    visit { if case .call(let function, _) = $0 { result.insert(function) } }
     return result
   }
 
   /// The patterns given as text to `regex`.
   var patterns: [String] {
-    if case .call(.regex, let arguments) = self, case .literal(let pattern) = arguments[1] {
-      return [pattern] + arguments[0].patterns
+    var result: [String] = []
+    visit { term in
+      guard case .call(.regex, let arguments) = term, case .literal(let pattern) = arguments[1]
+      else { return }
+      result.append(pattern)
     }
-    return parts.flatMap(\.patterns)
+    return result
   }
 
   func checkPatterns() throws {
@@ -45,7 +53,8 @@ extension XPathTerm {
 
   /// `jr:choice-name(value, 'path')` with the path in quotes parsed.
   func withParsedChoicePaths() throws -> XPathTerm {
-    try mapped { term in
+    guard functions.contains(.choiceName) else { return self }
+    return try mapped { term in
       guard case .call(.choiceName, let arguments) = term, case .literal(let path) = arguments[1]
       else { return term }
       return .call(.choiceName, [arguments[0], try XPathExpression(parsing: path).term])
@@ -84,10 +93,14 @@ extension XPathPath {
     return name
   }
 
-  fileprivate var terms: [XPathTerm] {
-    var result = steps.flatMap(\.predicates)
-    if case .term(let term, let predicates) = start { result += [term] + predicates }
-    return result
+  fileprivate func visitTerms(_ body: (XPathTerm) throws -> Void) rethrows {
+    if case .term(let term, let predicates) = start {
+      try term.visit(body)
+      for predicate in predicates { try predicate.visit(body) }
+    }
+    for step in steps {
+      for predicate in step.predicates { try predicate.visit(body) }
+    }
   }
 
   fileprivate func mapped(_ change: (XPathTerm) throws -> XPathTerm) rethrows -> XPathPath {
