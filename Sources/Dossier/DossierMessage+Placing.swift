@@ -7,12 +7,13 @@ extension DossierMessage {
   ///   - thread: a lower-case UUID.
   ///   - sequence: from 1.
   ///   - previous: SHA-256 of the bytes of the message before; `nil` for the first.
+  ///   - created: the moment of sealing, at which the key must be in force; `nil`: as the message says.
   ///   - replyBy: when an answer is overdue, where the message does not say so itself.
   ///   - file: only for messages.
   /// - Throws: the codes of `XMLTree` when `document` is no message.
   public static func placing(
-    _ document: [UInt8], thread: String, sequence: Int, previous: Digest?, replyBy: UTCTime? = nil,
-    file: String
+    _ document: [UInt8], thread: String, sequence: Int, previous: Digest?, created: UTCTime? = nil,
+    replyBy: UTCTime? = nil, file: String
   ) throws -> [UInt8] {
     let root = try Element(parsing: document, file: file, limits: .message)
     let lines =
@@ -34,6 +35,7 @@ extension DossierMessage {
         ]
       }
       envelope.children.insert(contentsOf: added, at: place.map { $0 + 1 } ?? 0)
+      if let created { envelope = envelope.changing("Created") { $0.saying(created.description) } }
       if let replyBy, envelope.child("ReplyBy") == nil {
         envelope.insert("ReplyBy", replyBy.description, after: "Created")
       }
@@ -44,6 +46,13 @@ extension DossierMessage {
 }
 
 extension Element {
+  /// With `text` as all that is in it.
+  fileprivate func saying(_ text: String) -> Element {
+    var copy = self
+    copy.children = [.text(text)]
+    return copy
+  }
+
   /// Adds a line of text after the child of that name.
   fileprivate mutating func insert(_ name: String, _ text: String, after sibling: String) {
     let place = children.lastIndex {

@@ -75,7 +75,7 @@ extension Office {
       let replyBy = Instant(seconds: work.now.seconds + AwaitedAnswer.term)
       let placed = try DossierMessage.placing(
         xml, thread: thread, sequence: sent.nextSequence, previous: previous,
-        replyBy: replyBy.utcTime, file: message.identifier)
+        created: work.now.utcTime, replyBy: replyBy.utcTime, file: message.identifier)
       let sealed = try key.sealing(placed, file: message.identifier)
       let link = ChannelLedger.Link(
         messageID: message.identifier, sequence: sent.nextSequence, previous: previous,
