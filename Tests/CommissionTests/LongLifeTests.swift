@@ -55,6 +55,9 @@ struct LongLifeTests {
     #expect(try await clock(test)?.remaining == left)
     #expect(try await test.due("verify") == test.day(try await clock(test)?.due))
 
+    // a.one falls ill at one step of the new law, and b.two stands in
+    let day = Day("2026-06-01")!
+    try await later.substitute("b.two", for: "a.one", from: day, to: day, reason: "ill")
     try await finish(test, from: "verify")
     #expect(try await later.overview(of: number).closedAt != nil)
     #expect(
@@ -65,8 +68,10 @@ struct LongLifeTests {
     #expect(try await later.verifyAudit().breaks.isEmpty)
   }
 
+  /// Who, why and on whose behalf.
   private func checkHistory(_ office: Office) async throws {
     let timeline = try await office.timeline(of: number)
+    #expect(timeline.contains { $0.actor == "b.two" && $0.onBehalfOf == "a.one" })
     for (key, reason) in [
       ("event.suspended", "the law changes"), ("event.definitions.migration", "law of 1 June"),
       ("event.resumed", "the order of the minister"), ("event.reopened", "judgment of the court"),
@@ -81,12 +86,13 @@ struct LongLifeTests {
     try await test.office("a.one").clocks(of: number).first
   }
 
-  /// From a step to the end of the case.
+  /// From a step to the end of the case; b.two completes what a.one has claimed.
   private func finish(_ test: TestOffice, from step: String) async throws {
     try await test.complete(step, by: "b.two")
     try await test.complete("review", by: test.task("review").assignee ?? "")
     try await test.complete("lead", by: test.task("lead").assignee ?? "")
-    try await test.complete("left", by: "a.one")
+    try await test.office("a.one").claim(test.identifier("left"))
+    try await test.complete("left", by: "b.two")
     try await test.complete("right", by: "b.two")
     let head = try await test.office("r.huseynli")
     try await head.retry(of: number, variables: ["ready": .string("yes")])
