@@ -251,17 +251,15 @@ struct FormImport: AsyncParsableCommand {
       output.say("\(output.text("severity.warning"))  \(output.messages.sentence(warning))")
     }
     var files = ["\(into)/\(imported.form["id"] ?? form.id).xml"]
+    try? FileManager.default.createDirectory(
+      atPath: imported.lists.isEmpty ? into : "\(into)/lists", withIntermediateDirectories: true)
     try Files.write(Array(imported.form.xml().utf8), to: files[0])
-    if !imported.lists.isEmpty {
-      try? FileManager.default.createDirectory(
-        atPath: "\(into)/lists", withIntermediateDirectories: true)
-    }
     for list in imported.lists {
       files.append("\(into)/lists/\(list.name).csv")
       try Files.write(Array(list.text.utf8), to: files[files.count - 1])
     }
     try output.show(
-      files + [output.text("form.import.next", ["file": files[0]])], schema: "form.import",
+      files + [output.text("form.import.next", ["file": files.joined(separator: " ")])], schema: "form.import",
       json: [("files", JSONValue(files)), ("warnings", JSONValue(imported.warnings.count))])
   }
 }
