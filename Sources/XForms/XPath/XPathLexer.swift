@@ -197,12 +197,13 @@ struct XPathLexer {
   }
 }
 
-
 extension Unicode.Scalar {
   var isXMLSpace: Bool { self == " " || self == "\n" || self == "\t" || self == "\r" }
   var isDigit: Bool { "0" <= self && self <= "9" }
   var isNameStart: Bool {
-    if isASCII { return self == "_" || ("a" <= self && self <= "z") || ("A" <= self && self <= "Z") }
+    if isASCII {
+      return self == "_" || ("a" <= self && self <= "z") || ("A" <= self && self <= "Z")
+    }
     return properties.isAlphabetic
   }
   var isNameCharacter: Bool {

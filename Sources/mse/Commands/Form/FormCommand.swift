@@ -259,7 +259,8 @@ struct FormImport: AsyncParsableCommand {
       try Files.write(Array(list.text.utf8), to: files[files.count - 1])
     }
     try output.show(
-      files + [output.text("form.import.next", ["file": files.joined(separator: " ")])], schema: "form.import",
+      files + [output.text("form.import.next", ["file": files.joined(separator: " ")])],
+      schema: "form.import",
       json: [("files", JSONValue(files)), ("warnings", JSONValue(imported.warnings.count))])
   }
 }
