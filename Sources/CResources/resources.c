@@ -520,234 +520,240 @@ static const unsigned char file171[] = {
 #embed "../../Samples/demo/change/exam-mode.dmn" suffix(, )
 0};
 static const unsigned char file172[] = {
-#embed "../../Samples/demo/office/commissions.csv" suffix(, )
+#embed "../../Samples/demo/change/starts/look-through-1.bpmn" suffix(, )
 0};
 static const unsigned char file173[] = {
-#embed "../../Samples/demo/office/experts.csv" suffix(, )
+#embed "../../Samples/demo/change/starts/look-through-2.bpmn" suffix(, )
 0};
 static const unsigned char file174[] = {
-#embed "../../Samples/demo/office/implementers.csv" suffix(, )
+#embed "../../Samples/demo/office/commissions.csv" suffix(, )
 0};
 static const unsigned char file175[] = {
-#embed "../../Samples/demo/office/institutions.csv" suffix(, )
+#embed "../../Samples/demo/office/experts.csv" suffix(, )
 0};
 static const unsigned char file176[] = {
-#embed "../../Samples/demo/office/users.csv" suffix(, )
+#embed "../../Samples/demo/office/implementers.csv" suffix(, )
 0};
 static const unsigned char file177[] = {
-#embed "../../Samples/demo/story.txt" suffix(, )
+#embed "../../Samples/demo/office/institutions.csv" suffix(, )
 0};
 static const unsigned char file178[] = {
-#embed "../../Samples/dossiers/appeal/good/quliyev-percent.xml" suffix(, )
+#embed "../../Samples/demo/office/users.csv" suffix(, )
 0};
 static const unsigned char file179[] = {
-#embed "../../Samples/dossiers/referral/good/abdullayev-work-injury.xml" suffix(, )
+#embed "../../Samples/demo/story.txt" suffix(, )
 0};
 static const unsigned char file180[] = {
-#embed "../../Samples/dossiers/referral/good/ahmadova-child.xml" suffix(, )
+#embed "../../Samples/dossiers/appeal/good/quliyev-percent.xml" suffix(, )
 0};
 static const unsigned char file181[] = {
-#embed "../../Samples/dossiers/referral/good/huseynov-veteran.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/good/abdullayev-work-injury.xml" suffix(, )
 0};
 static const unsigned char file182[] = {
-#embed "../../Samples/dossiers/referral/good/ibrahimova-repeat.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/good/ahmadova-child.xml" suffix(, )
 0};
 static const unsigned char file183[] = {
-#embed "../../Samples/dossiers/referral/good/karimov-band-edge.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/good/huseynov-veteran.xml" suffix(, )
 0};
 static const unsigned char file184[] = {
-#embed "../../Samples/dossiers/referral/good/malikov-incapable.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/good/ibrahimova-repeat.xml" suffix(, )
 0};
 static const unsigned char file185[] = {
-#embed "../../Samples/dossiers/referral/good/nasirov-home-visit.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/good/karimov-band-edge.xml" suffix(, )
 0};
 static const unsigned char file186[] = {
-#embed "../../Samples/dossiers/referral/good/petrova-foreigner.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/good/malikov-incapable.xml" suffix(, )
 0};
 static const unsigned char file187[] = {
-#embed "../../Samples/dossiers/referral/good/quliyev-coxarthrosis.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/good/nasirov-home-visit.xml" suffix(, )
 0};
 static const unsigned char file188[] = {
-#embed "../../Samples/dossiers/referral/good/rahimli-incomplete.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/good/petrova-foreigner.xml" suffix(, )
 0};
 static const unsigned char file189[] = {
-#embed "../../Samples/dossiers/referral/good/salimova-inpatient.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/good/quliyev-coxarthrosis.xml" suffix(, )
 0};
 static const unsigned char file190[] = {
-#embed "../../Samples/dossiers/referral/good/valiyev-groups-az-s3.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/good/rahimli-incomplete.xml" suffix(, )
 0};
 static const unsigned char file191[] = {
-#embed "../../Sources/Commission/Messages/Messages.swift" suffix(, )
+#embed "../../Samples/dossiers/referral/good/salimova-inpatient.xml" suffix(, )
 0};
 static const unsigned char file192[] = {
-#embed "../../Sources/Commission/Messages/az.json" suffix(, )
+#embed "../../Samples/dossiers/referral/good/valiyev-groups-az-s3.xml" suffix(, )
 0};
 static const unsigned char file193[] = {
-#embed "../../Sources/Commission/Messages/en.json" suffix(, )
+#embed "../../Sources/Commission/Messages/Messages.swift" suffix(, )
 0};
 static const unsigned char file194[] = {
-#embed "../../Sources/Commission/Messages/ru.json" suffix(, )
+#embed "../../Sources/Commission/Messages/az.json" suffix(, )
 0};
 static const unsigned char file195[] = {
-#embed "../../Sources/Dossier/Schemas/dossier-1.0.xsd" suffix(, )
+#embed "../../Sources/Commission/Messages/en.json" suffix(, )
 0};
 static const unsigned char file196[] = {
-#embed "../../Sources/Dossier/Schemas/records/case-card.xsd" suffix(, )
+#embed "../../Sources/Commission/Messages/ru.json" suffix(, )
 0};
 static const unsigned char file197[] = {
-#embed "../../Sources/Dossier/Schemas/records/delivery-record.xsd" suffix(, )
+#embed "../../Sources/Dossier/Schemas/dossier-1.0.xsd" suffix(, )
 0};
 static const unsigned char file198[] = {
-#embed "../../Sources/Dossier/Schemas/records/identification-document.xsd" suffix(, )
+#embed "../../Sources/Dossier/Schemas/records/case-card.xsd" suffix(, )
 0};
 static const unsigned char file199[] = {
-#embed "../../Sources/Dossier/Schemas/records/register-extract.xsd" suffix(, )
+#embed "../../Sources/Dossier/Schemas/records/delivery-record.xsd" suffix(, )
 0};
 static const unsigned char file200[] = {
-#embed "../../Sources/Store/Migrations/0001-initial.postgresql.sql" suffix(, )
+#embed "../../Sources/Dossier/Schemas/records/identification-document.xsd" suffix(, )
 0};
 static const unsigned char file201[] = {
-#embed "../../Sources/Store/Migrations/0001-initial.sqlite.sql" suffix(, )
+#embed "../../Sources/Dossier/Schemas/records/register-extract.xsd" suffix(, )
 0};
 static const unsigned char file202[] = {
-#embed "../../Sources/Store/Migrations/0002-store-work.sql" suffix(, )
+#embed "../../Sources/Store/Migrations/0001-initial.postgresql.sql" suffix(, )
 0};
 static const unsigned char file203[] = {
-#embed "../../Workflows/appeal/admissibility.dmn" suffix(, )
+#embed "../../Sources/Store/Migrations/0001-initial.sqlite.sql" suffix(, )
 0};
 static const unsigned char file204[] = {
-#embed "../../Workflows/appeal/appeal.bpmn" suffix(, )
+#embed "../../Sources/Store/Migrations/0002-store-work.sql" suffix(, )
 0};
 static const unsigned char file205[] = {
-#embed "../../Workflows/appeal/outcome.dmn" suffix(, )
+#embed "../../Workflows/appeal/admissibility.dmn" suffix(, )
 0};
 static const unsigned char file206[] = {
-#embed "../../Workflows/assessment/allowance.dmn" suffix(, )
+#embed "../../Workflows/appeal/appeal.bpmn" suffix(, )
 0};
 static const unsigned char file207[] = {
-#embed "../../Workflows/assessment/assessment.bpmn" suffix(, )
+#embed "../../Workflows/appeal/outcome.dmn" suffix(, )
 0};
 static const unsigned char file208[] = {
-#embed "../../Workflows/assessment/carer-payment.dmn" suffix(, )
+#embed "../../Workflows/assessment/allowance.dmn" suffix(, )
 0};
 static const unsigned char file209[] = {
-#embed "../../Workflows/assessment/checks.dmn" suffix(, )
+#embed "../../Workflows/assessment/assessment.bpmn" suffix(, )
 0};
 static const unsigned char file210[] = {
-#embed "../../Workflows/assessment/conflict-of-interest.dmn" suffix(, )
+#embed "../../Workflows/assessment/carer-payment.dmn" suffix(, )
 0};
 static const unsigned char file211[] = {
-#embed "../../Workflows/assessment/criteria.dmn" suffix(, )
+#embed "../../Workflows/assessment/checks.dmn" suffix(, )
 0};
 static const unsigned char file212[] = {
-#embed "../../Workflows/assessment/degree-az-2022.dmn" suffix(, )
+#embed "../../Workflows/assessment/conflict-of-interest.dmn" suffix(, )
 0};
 static const unsigned char file213[] = {
-#embed "../../Workflows/assessment/degree-az-s3.dmn" suffix(, )
+#embed "../../Workflows/assessment/criteria.dmn" suffix(, )
 0};
 static const unsigned char file214[] = {
-#embed "../../Workflows/assessment/entitlements-az-2022.dmn" suffix(, )
+#embed "../../Workflows/assessment/degree-az-2022.dmn" suffix(, )
 0};
 static const unsigned char file215[] = {
-#embed "../../Workflows/assessment/entitlements-az-s3.dmn" suffix(, )
+#embed "../../Workflows/assessment/degree-az-s3.dmn" suffix(, )
 0};
 static const unsigned char file216[] = {
-#embed "../../Workflows/assessment/panel.dmn" suffix(, )
+#embed "../../Workflows/assessment/entitlements-az-2022.dmn" suffix(, )
 0};
 static const unsigned char file217[] = {
-#embed "../../Workflows/assessment/term.dmn" suffix(, )
+#embed "../../Workflows/assessment/entitlements-az-s3.dmn" suffix(, )
 0};
 static const unsigned char file218[] = {
-#embed "../../Workflows/assessment/whodas.dmn" suffix(, )
+#embed "../../Workflows/assessment/panel.dmn" suffix(, )
 0};
 static const unsigned char file219[] = {
-#embed "../../Workflows/calendar/az.csv" suffix(, )
+#embed "../../Workflows/assessment/term.dmn" suffix(, )
 0};
 static const unsigned char file220[] = {
-#embed "../../Workflows/case/medico-social-examination.bpmn" suffix(, )
+#embed "../../Workflows/assessment/whodas.dmn" suffix(, )
 0};
 static const unsigned char file221[] = {
-#embed "../../Workflows/children-commission/checks.dmn" suffix(, )
+#embed "../../Workflows/calendar/az.csv" suffix(, )
 0};
 static const unsigned char file222[] = {
-#embed "../../Workflows/children-commission/child.dmn" suffix(, )
+#embed "../../Workflows/case/medico-social-examination.bpmn" suffix(, )
 0};
 static const unsigned char file223[] = {
-#embed "../../Workflows/children-commission/children-commission.bpmn" suffix(, )
+#embed "../../Workflows/children-commission/checks.dmn" suffix(, )
 0};
 static const unsigned char file224[] = {
-#embed "../../Workflows/legal-acts.csv" suffix(, )
+#embed "../../Workflows/children-commission/child.dmn" suffix(, )
 0};
 static const unsigned char file225[] = {
-#embed "../../Workflows/re-examination/re-examination.bpmn" suffix(, )
+#embed "../../Workflows/children-commission/children-commission.bpmn" suffix(, )
 0};
 static const unsigned char file226[] = {
-#embed "../../Workflows/referral-intake/completeness.dmn" suffix(, )
+#embed "../../Workflows/legal-acts.csv" suffix(, )
 0};
 static const unsigned char file227[] = {
-#embed "../../Workflows/referral-intake/ending.dmn" suffix(, )
+#embed "../../Workflows/re-examination/re-examination.bpmn" suffix(, )
 0};
 static const unsigned char file228[] = {
-#embed "../../Workflows/referral-intake/exam-mode.dmn" suffix(, )
+#embed "../../Workflows/referral-intake/completeness.dmn" suffix(, )
 0};
 static const unsigned char file229[] = {
-#embed "../../Workflows/referral-intake/referral-intake.bpmn" suffix(, )
+#embed "../../Workflows/referral-intake/ending.dmn" suffix(, )
 0};
 static const unsigned char file230[] = {
-#embed "../../Workflows/rehabilitation-program/compensation.dmn" suffix(, )
+#embed "../../Workflows/referral-intake/exam-mode.dmn" suffix(, )
 0};
 static const unsigned char file231[] = {
-#embed "../../Workflows/rehabilitation-program/program.dmn" suffix(, )
+#embed "../../Workflows/referral-intake/referral-intake.bpmn" suffix(, )
 0};
 static const unsigned char file232[] = {
-#embed "../../Workflows/rehabilitation-program/rehabilitation-program.bpmn" suffix(, )
+#embed "../../Workflows/rehabilitation-program/compensation.dmn" suffix(, )
 0};
 static const unsigned char file233[] = {
-#embed "../../Workflows/rehabilitation-program/routing.dmn" suffix(, )
+#embed "../../Workflows/rehabilitation-program/program.dmn" suffix(, )
 0};
 static const unsigned char file234[] = {
-#embed "../../Workflows/reports/report-sums.dmn" suffix(, )
+#embed "../../Workflows/rehabilitation-program/rehabilitation-program.bpmn" suffix(, )
 0};
 static const unsigned char file235[] = {
-#embed "../../Workflows/shared/calculators.dmn" suffix(, )
+#embed "../../Workflows/rehabilitation-program/routing.dmn" suffix(, )
 0};
 static const unsigned char file236[] = {
-#embed "../../Workflows/shared/case-status.dmn" suffix(, )
+#embed "../../Workflows/reports/report-sums.dmn" suffix(, )
 0};
 static const unsigned char file237[] = {
-#embed "../../Workflows/shared/deadlines.dmn" suffix(, )
+#embed "../../Workflows/shared/calculators.dmn" suffix(, )
 0};
 static const unsigned char file238[] = {
-#embed "../../Workflows/shared/parameters.dmn" suffix(, )
+#embed "../../Workflows/shared/case-status.dmn" suffix(, )
 0};
 static const unsigned char file239[] = {
-#embed "../../Workflows/shared/sign-document.bpmn" suffix(, )
+#embed "../../Workflows/shared/deadlines.dmn" suffix(, )
 0};
 static const unsigned char file240[] = {
-#embed "../../Workflows/social-services/checks.dmn" suffix(, )
+#embed "../../Workflows/shared/parameters.dmn" suffix(, )
 0};
 static const unsigned char file241[] = {
-#embed "../../Workflows/social-services/eligibility.dmn" suffix(, )
+#embed "../../Workflows/shared/sign-document.bpmn" suffix(, )
 0};
 static const unsigned char file242[] = {
-#embed "../../Workflows/social-services/priority.dmn" suffix(, )
+#embed "../../Workflows/social-services/checks.dmn" suffix(, )
 0};
 static const unsigned char file243[] = {
-#embed "../../Workflows/social-services/social-service.bpmn" suffix(, )
+#embed "../../Workflows/social-services/eligibility.dmn" suffix(, )
 0};
 static const unsigned char file244[] = {
-#embed "../../Workflows/special-conclusion/checks.dmn" suffix(, )
+#embed "../../Workflows/social-services/priority.dmn" suffix(, )
 0};
 static const unsigned char file245[] = {
-#embed "../../Workflows/special-conclusion/employment.dmn" suffix(, )
+#embed "../../Workflows/social-services/social-service.bpmn" suffix(, )
 0};
 static const unsigned char file246[] = {
-#embed "../../Workflows/special-conclusion/independent-living.dmn" suffix(, )
+#embed "../../Workflows/special-conclusion/checks.dmn" suffix(, )
 0};
 static const unsigned char file247[] = {
-#embed "../../Workflows/special-conclusion/special-conclusion.bpmn" suffix(, )
+#embed "../../Workflows/special-conclusion/employment.dmn" suffix(, )
 0};
 static const unsigned char file248[] = {
+#embed "../../Workflows/special-conclusion/independent-living.dmn" suffix(, )
+0};
+static const unsigned char file249[] = {
+#embed "../../Workflows/special-conclusion/special-conclusion.bpmn" suffix(, )
+0};
+static const unsigned char file250[] = {
 #embed "../../Workflows/texts.csv" suffix(, )
 0};
 
@@ -924,83 +930,85 @@ static const cresources_file files[] = {
     {"Samples/demo/answers/signature.xml", file169, sizeof file169 - 1},
     {"Samples/demo/change/calendar/az.csv", file170, sizeof file170 - 1},
     {"Samples/demo/change/exam-mode.dmn", file171, sizeof file171 - 1},
-    {"Samples/demo/office/commissions.csv", file172, sizeof file172 - 1},
-    {"Samples/demo/office/experts.csv", file173, sizeof file173 - 1},
-    {"Samples/demo/office/implementers.csv", file174, sizeof file174 - 1},
-    {"Samples/demo/office/institutions.csv", file175, sizeof file175 - 1},
-    {"Samples/demo/office/users.csv", file176, sizeof file176 - 1},
-    {"Samples/demo/story.txt", file177, sizeof file177 - 1},
-    {"Samples/dossiers/appeal/good/quliyev-percent.xml", file178, sizeof file178 - 1},
-    {"Samples/dossiers/referral/good/abdullayev-work-injury.xml", file179, sizeof file179 - 1},
-    {"Samples/dossiers/referral/good/ahmadova-child.xml", file180, sizeof file180 - 1},
-    {"Samples/dossiers/referral/good/huseynov-veteran.xml", file181, sizeof file181 - 1},
-    {"Samples/dossiers/referral/good/ibrahimova-repeat.xml", file182, sizeof file182 - 1},
-    {"Samples/dossiers/referral/good/karimov-band-edge.xml", file183, sizeof file183 - 1},
-    {"Samples/dossiers/referral/good/malikov-incapable.xml", file184, sizeof file184 - 1},
-    {"Samples/dossiers/referral/good/nasirov-home-visit.xml", file185, sizeof file185 - 1},
-    {"Samples/dossiers/referral/good/petrova-foreigner.xml", file186, sizeof file186 - 1},
-    {"Samples/dossiers/referral/good/quliyev-coxarthrosis.xml", file187, sizeof file187 - 1},
-    {"Samples/dossiers/referral/good/rahimli-incomplete.xml", file188, sizeof file188 - 1},
-    {"Samples/dossiers/referral/good/salimova-inpatient.xml", file189, sizeof file189 - 1},
-    {"Samples/dossiers/referral/good/valiyev-groups-az-s3.xml", file190, sizeof file190 - 1},
-    {"Messages/Messages.swift", file191, sizeof file191 - 1},
-    {"Messages/az.json", file192, sizeof file192 - 1},
-    {"Messages/en.json", file193, sizeof file193 - 1},
-    {"Messages/ru.json", file194, sizeof file194 - 1},
-    {"Schemas/dossier-1.0.xsd", file195, sizeof file195 - 1},
-    {"Schemas/records/case-card.xsd", file196, sizeof file196 - 1},
-    {"Schemas/records/delivery-record.xsd", file197, sizeof file197 - 1},
-    {"Schemas/records/identification-document.xsd", file198, sizeof file198 - 1},
-    {"Schemas/records/register-extract.xsd", file199, sizeof file199 - 1},
-    {"Migrations/0001-initial.postgresql.sql", file200, sizeof file200 - 1},
-    {"Migrations/0001-initial.sqlite.sql", file201, sizeof file201 - 1},
-    {"Migrations/0002-store-work.sql", file202, sizeof file202 - 1},
-    {"Workflows/appeal/admissibility.dmn", file203, sizeof file203 - 1},
-    {"Workflows/appeal/appeal.bpmn", file204, sizeof file204 - 1},
-    {"Workflows/appeal/outcome.dmn", file205, sizeof file205 - 1},
-    {"Workflows/assessment/allowance.dmn", file206, sizeof file206 - 1},
-    {"Workflows/assessment/assessment.bpmn", file207, sizeof file207 - 1},
-    {"Workflows/assessment/carer-payment.dmn", file208, sizeof file208 - 1},
-    {"Workflows/assessment/checks.dmn", file209, sizeof file209 - 1},
-    {"Workflows/assessment/conflict-of-interest.dmn", file210, sizeof file210 - 1},
-    {"Workflows/assessment/criteria.dmn", file211, sizeof file211 - 1},
-    {"Workflows/assessment/degree-az-2022.dmn", file212, sizeof file212 - 1},
-    {"Workflows/assessment/degree-az-s3.dmn", file213, sizeof file213 - 1},
-    {"Workflows/assessment/entitlements-az-2022.dmn", file214, sizeof file214 - 1},
-    {"Workflows/assessment/entitlements-az-s3.dmn", file215, sizeof file215 - 1},
-    {"Workflows/assessment/panel.dmn", file216, sizeof file216 - 1},
-    {"Workflows/assessment/term.dmn", file217, sizeof file217 - 1},
-    {"Workflows/assessment/whodas.dmn", file218, sizeof file218 - 1},
-    {"Workflows/calendar/az.csv", file219, sizeof file219 - 1},
-    {"Workflows/case/medico-social-examination.bpmn", file220, sizeof file220 - 1},
-    {"Workflows/children-commission/checks.dmn", file221, sizeof file221 - 1},
-    {"Workflows/children-commission/child.dmn", file222, sizeof file222 - 1},
-    {"Workflows/children-commission/children-commission.bpmn", file223, sizeof file223 - 1},
-    {"Workflows/legal-acts.csv", file224, sizeof file224 - 1},
-    {"Workflows/re-examination/re-examination.bpmn", file225, sizeof file225 - 1},
-    {"Workflows/referral-intake/completeness.dmn", file226, sizeof file226 - 1},
-    {"Workflows/referral-intake/ending.dmn", file227, sizeof file227 - 1},
-    {"Workflows/referral-intake/exam-mode.dmn", file228, sizeof file228 - 1},
-    {"Workflows/referral-intake/referral-intake.bpmn", file229, sizeof file229 - 1},
-    {"Workflows/rehabilitation-program/compensation.dmn", file230, sizeof file230 - 1},
-    {"Workflows/rehabilitation-program/program.dmn", file231, sizeof file231 - 1},
-    {"Workflows/rehabilitation-program/rehabilitation-program.bpmn", file232, sizeof file232 - 1},
-    {"Workflows/rehabilitation-program/routing.dmn", file233, sizeof file233 - 1},
-    {"Workflows/reports/report-sums.dmn", file234, sizeof file234 - 1},
-    {"Workflows/shared/calculators.dmn", file235, sizeof file235 - 1},
-    {"Workflows/shared/case-status.dmn", file236, sizeof file236 - 1},
-    {"Workflows/shared/deadlines.dmn", file237, sizeof file237 - 1},
-    {"Workflows/shared/parameters.dmn", file238, sizeof file238 - 1},
-    {"Workflows/shared/sign-document.bpmn", file239, sizeof file239 - 1},
-    {"Workflows/social-services/checks.dmn", file240, sizeof file240 - 1},
-    {"Workflows/social-services/eligibility.dmn", file241, sizeof file241 - 1},
-    {"Workflows/social-services/priority.dmn", file242, sizeof file242 - 1},
-    {"Workflows/social-services/social-service.bpmn", file243, sizeof file243 - 1},
-    {"Workflows/special-conclusion/checks.dmn", file244, sizeof file244 - 1},
-    {"Workflows/special-conclusion/employment.dmn", file245, sizeof file245 - 1},
-    {"Workflows/special-conclusion/independent-living.dmn", file246, sizeof file246 - 1},
-    {"Workflows/special-conclusion/special-conclusion.bpmn", file247, sizeof file247 - 1},
-    {"Workflows/texts.csv", file248, sizeof file248 - 1},
+    {"Samples/demo/change/starts/look-through-1.bpmn", file172, sizeof file172 - 1},
+    {"Samples/demo/change/starts/look-through-2.bpmn", file173, sizeof file173 - 1},
+    {"Samples/demo/office/commissions.csv", file174, sizeof file174 - 1},
+    {"Samples/demo/office/experts.csv", file175, sizeof file175 - 1},
+    {"Samples/demo/office/implementers.csv", file176, sizeof file176 - 1},
+    {"Samples/demo/office/institutions.csv", file177, sizeof file177 - 1},
+    {"Samples/demo/office/users.csv", file178, sizeof file178 - 1},
+    {"Samples/demo/story.txt", file179, sizeof file179 - 1},
+    {"Samples/dossiers/appeal/good/quliyev-percent.xml", file180, sizeof file180 - 1},
+    {"Samples/dossiers/referral/good/abdullayev-work-injury.xml", file181, sizeof file181 - 1},
+    {"Samples/dossiers/referral/good/ahmadova-child.xml", file182, sizeof file182 - 1},
+    {"Samples/dossiers/referral/good/huseynov-veteran.xml", file183, sizeof file183 - 1},
+    {"Samples/dossiers/referral/good/ibrahimova-repeat.xml", file184, sizeof file184 - 1},
+    {"Samples/dossiers/referral/good/karimov-band-edge.xml", file185, sizeof file185 - 1},
+    {"Samples/dossiers/referral/good/malikov-incapable.xml", file186, sizeof file186 - 1},
+    {"Samples/dossiers/referral/good/nasirov-home-visit.xml", file187, sizeof file187 - 1},
+    {"Samples/dossiers/referral/good/petrova-foreigner.xml", file188, sizeof file188 - 1},
+    {"Samples/dossiers/referral/good/quliyev-coxarthrosis.xml", file189, sizeof file189 - 1},
+    {"Samples/dossiers/referral/good/rahimli-incomplete.xml", file190, sizeof file190 - 1},
+    {"Samples/dossiers/referral/good/salimova-inpatient.xml", file191, sizeof file191 - 1},
+    {"Samples/dossiers/referral/good/valiyev-groups-az-s3.xml", file192, sizeof file192 - 1},
+    {"Messages/Messages.swift", file193, sizeof file193 - 1},
+    {"Messages/az.json", file194, sizeof file194 - 1},
+    {"Messages/en.json", file195, sizeof file195 - 1},
+    {"Messages/ru.json", file196, sizeof file196 - 1},
+    {"Schemas/dossier-1.0.xsd", file197, sizeof file197 - 1},
+    {"Schemas/records/case-card.xsd", file198, sizeof file198 - 1},
+    {"Schemas/records/delivery-record.xsd", file199, sizeof file199 - 1},
+    {"Schemas/records/identification-document.xsd", file200, sizeof file200 - 1},
+    {"Schemas/records/register-extract.xsd", file201, sizeof file201 - 1},
+    {"Migrations/0001-initial.postgresql.sql", file202, sizeof file202 - 1},
+    {"Migrations/0001-initial.sqlite.sql", file203, sizeof file203 - 1},
+    {"Migrations/0002-store-work.sql", file204, sizeof file204 - 1},
+    {"Workflows/appeal/admissibility.dmn", file205, sizeof file205 - 1},
+    {"Workflows/appeal/appeal.bpmn", file206, sizeof file206 - 1},
+    {"Workflows/appeal/outcome.dmn", file207, sizeof file207 - 1},
+    {"Workflows/assessment/allowance.dmn", file208, sizeof file208 - 1},
+    {"Workflows/assessment/assessment.bpmn", file209, sizeof file209 - 1},
+    {"Workflows/assessment/carer-payment.dmn", file210, sizeof file210 - 1},
+    {"Workflows/assessment/checks.dmn", file211, sizeof file211 - 1},
+    {"Workflows/assessment/conflict-of-interest.dmn", file212, sizeof file212 - 1},
+    {"Workflows/assessment/criteria.dmn", file213, sizeof file213 - 1},
+    {"Workflows/assessment/degree-az-2022.dmn", file214, sizeof file214 - 1},
+    {"Workflows/assessment/degree-az-s3.dmn", file215, sizeof file215 - 1},
+    {"Workflows/assessment/entitlements-az-2022.dmn", file216, sizeof file216 - 1},
+    {"Workflows/assessment/entitlements-az-s3.dmn", file217, sizeof file217 - 1},
+    {"Workflows/assessment/panel.dmn", file218, sizeof file218 - 1},
+    {"Workflows/assessment/term.dmn", file219, sizeof file219 - 1},
+    {"Workflows/assessment/whodas.dmn", file220, sizeof file220 - 1},
+    {"Workflows/calendar/az.csv", file221, sizeof file221 - 1},
+    {"Workflows/case/medico-social-examination.bpmn", file222, sizeof file222 - 1},
+    {"Workflows/children-commission/checks.dmn", file223, sizeof file223 - 1},
+    {"Workflows/children-commission/child.dmn", file224, sizeof file224 - 1},
+    {"Workflows/children-commission/children-commission.bpmn", file225, sizeof file225 - 1},
+    {"Workflows/legal-acts.csv", file226, sizeof file226 - 1},
+    {"Workflows/re-examination/re-examination.bpmn", file227, sizeof file227 - 1},
+    {"Workflows/referral-intake/completeness.dmn", file228, sizeof file228 - 1},
+    {"Workflows/referral-intake/ending.dmn", file229, sizeof file229 - 1},
+    {"Workflows/referral-intake/exam-mode.dmn", file230, sizeof file230 - 1},
+    {"Workflows/referral-intake/referral-intake.bpmn", file231, sizeof file231 - 1},
+    {"Workflows/rehabilitation-program/compensation.dmn", file232, sizeof file232 - 1},
+    {"Workflows/rehabilitation-program/program.dmn", file233, sizeof file233 - 1},
+    {"Workflows/rehabilitation-program/rehabilitation-program.bpmn", file234, sizeof file234 - 1},
+    {"Workflows/rehabilitation-program/routing.dmn", file235, sizeof file235 - 1},
+    {"Workflows/reports/report-sums.dmn", file236, sizeof file236 - 1},
+    {"Workflows/shared/calculators.dmn", file237, sizeof file237 - 1},
+    {"Workflows/shared/case-status.dmn", file238, sizeof file238 - 1},
+    {"Workflows/shared/deadlines.dmn", file239, sizeof file239 - 1},
+    {"Workflows/shared/parameters.dmn", file240, sizeof file240 - 1},
+    {"Workflows/shared/sign-document.bpmn", file241, sizeof file241 - 1},
+    {"Workflows/social-services/checks.dmn", file242, sizeof file242 - 1},
+    {"Workflows/social-services/eligibility.dmn", file243, sizeof file243 - 1},
+    {"Workflows/social-services/priority.dmn", file244, sizeof file244 - 1},
+    {"Workflows/social-services/social-service.bpmn", file245, sizeof file245 - 1},
+    {"Workflows/special-conclusion/checks.dmn", file246, sizeof file246 - 1},
+    {"Workflows/special-conclusion/employment.dmn", file247, sizeof file247 - 1},
+    {"Workflows/special-conclusion/independent-living.dmn", file248, sizeof file248 - 1},
+    {"Workflows/special-conclusion/special-conclusion.bpmn", file249, sizeof file249 - 1},
+    {"Workflows/texts.csv", file250, sizeof file250 - 1},
 };
 
 size_t cresources_count(void) { return sizeof files / sizeof files[0]; }

@@ -10,7 +10,8 @@ struct MSE: AsyncParsableCommand {
     commandName: "mse", abstract: help("mse"), version: "0.1.0",
     subcommands: [
       Status.self, Init.self, Demo.self, Lint.self, DeployCommand.self, CaseCommand.self,
-      TaskCommand.self, FormCommand.self, DeadlineCommand.self, IncidentCommand.self,
+      TaskCommand.self, FormCommand.self, DeadlineCommand.self, CalendarCommand.self,
+      IncidentCommand.self,
       DecisionCommand.self, DossierCommand.self, UserCommand.self, StoreCommand.self,
       WorkCommand.self, AuditCommand.self,
     ], defaultSubcommand: Status.self)

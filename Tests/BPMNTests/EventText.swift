@@ -24,7 +24,8 @@ struct EventText {
     case .tokensDropped(let scope): return "waiting tokens dropped in \(name(scope))"
     case .variablesSet(let scope, let variables): return "\(name(scope)): \(text(variables))"
     case .multiInstanceStarted(let key, let progress):
-      return "\(name(key)) has \(progress.total) instances"
+      return progress.total == .max
+        ? "\(name(key)) repeats" : "\(name(key)) has \(progress.total) instances"
     case .resultCollected(let body, let index, let value):
       return "\(name(body)) result \(index) = \(value)"
     case .decided(let key, let trace):
@@ -45,7 +46,9 @@ struct EventText {
     case .taskChanged(let key, _): return "\(name(key)) changed"
     case .taskCompleted(let key, let outcome):
       return "\(name(key)) done" + (outcome.map { ": \($0)" } ?? "")
-    case .jobCreated(let job): return "\(name(job.key)) job \(job.type), \(job.retries) tries"
+    case .jobCreated(let job):
+      let listener = job.listener.map { "\($0) listener" } ?? "job"
+      return "\(name(job.key)) \(listener) \(job.type), \(job.retries) tries"
     case .jobCompleted(let key): return "\(name(key)) job done"
     case .jobFailed(let key, let reason, let retries):
       return "\(name(key)) job failed (\(reason)), \(retries) tries left"
@@ -70,6 +73,9 @@ struct EventText {
 
   private mutating func careLine(_ event: ProcessEvent) -> String {
     switch event {
+    case .listening(let key, let run): return "\(name(key)) asks \(run.event) \(run.position + 1)"
+    case .listened(let key): return "\(name(key)) goes on"
+    case .listenerDenied(let key, let reason): return "\(name(key)) denied (\(reason))"
     case .startedByMessage(let start):
       return "\(name(start.key)) started by \(start.name), key \(start.correlationKey)"
     case .adHocStarted(let key, let progress):

@@ -62,7 +62,8 @@ enum Invariants {
       Set(state.taskRecords.keys).union(state.jobRecords.keys)
       .union(state.subscriptionsByHolder.keys).union(state.multiInstances.keys)
       .union(state.waitingTokens.keys).union(state.adHocs.keys).union(state.compensationRuns.keys)
-      .union(state.messageStarts.keys).union(state.incidents.map(\.element))
+      .union(state.messageStarts.keys).union(state.listenerRuns.keys).union(
+        state.incidents.map(\.element))
     guard remembered.isSubset(of: holders) else { throw Broken("something outlives its element") }
   }
 }

@@ -21,6 +21,7 @@ final class Scenario {
     if words[0] == "variables" {
       return state.roots.map { "= \(text($0.variables))" }
     }
+    if words[0] == "timers" { return try startTimers(of: words[1]) }
     do {
       return try run(command(words[0], words.count > 1 ? words[1] : "")).map { "= \($0)" }
     } catch let problem as Diagnostic {
@@ -64,12 +65,35 @@ final class Scenario {
     return happened.map { texts.line($0) }
   }
 
+  /// When a process starts by itself, and the three times after that.
+  private func startTimers(of process: String) throws -> [String] {
+    guard let definition = definitions.processes[process] else { throw Broken("no \(process)") }
+    let zone = Zone("+04:00")!
+    let environment = FEELEnvironment(now: DateTime(now, in: zone))
+    do {
+      return try definition.startTimers(environment: environment, now: now).map { first in
+        var times: [String] = []
+        var next: StartTimer? = first
+        while let timer = next, times.count < 4 {
+          times.append("\(timer.due)")
+          next = timer.next(in: zone)
+        }
+        return "= \(first.element): \(times.joined(separator: ", "))"
+          + (next == nil ? ", no more" : "")
+      }
+    } catch let problem as Diagnostic {
+      return ["! \(problem)"]
+    }
+  }
+
   // MARK: Commands
 
   private func command(_ verb: String, _ rest: String) throws -> Command {
     let words = rest.split(separator: " ").map(String.init)
     switch verb {
     case "start": return .start(process: words[0], variables: try variables(rest))
+    case "start-at-time": return .startByTimer(process: words[0], element: words[1])
+    case "conditions": return .startByCondition(variables: try variables(rest))
     case "complete":
       return .complete(
         task: try key(words[0]), variables: try variables(rest),
@@ -79,6 +103,8 @@ final class Scenario {
       return .change(task: try key(words[0]), TaskChange(candidateGroups: Array(words.dropFirst())))
     case "job": return .completeJob(try key(words[0]), variables: try variables(rest))
     case "fail": return .failJob(try key(words[0]), reason: words[1], retries: nil)
+    case "deny": return .answerListener(try key(words[0]), .denied(reason: words[1]))
+    case "correct": return .answerListener(try key(words[0]), .corrected(correction(words)))
     case "throw":
       return .throwError(try key(words[0]), code: words[1], variables: try variables(rest))
     case "publish", "begin": return try message(verb, words, rest)
@@ -165,6 +191,22 @@ final class Scenario {
       + report.begun.map { "= waits for \($0)" }
       + report.ended.map { "= no longer waits for \($0)" }
       + report.problems.map { "! \($0)" }
+  }
+
+  /// `correct TASK [assignee=NAME] [groups=a,b] [priority=70]`; `assignee=`: nobody.
+  private func correction(_ words: [String]) -> TaskCorrection {
+    var correction = TaskCorrection()
+    for word in words.dropFirst() {
+      let sides = word.split(separator: "=", omittingEmptySubsequences: false).map(String.init)
+      switch sides[0] {
+      case "assignee": correction.assignee = sides[1]
+      case "groups":
+        correction.change.candidateGroups = sides[1].split(separator: ",").map(String.init)
+      case "priority": correction.change.priority = Int(sides[1])
+      default: continue
+      }
+    }
+    return correction
   }
 
   /// `publish NAME KEY [id=ID] [keep=PT1H] {…}`

@@ -24,10 +24,13 @@ peers() {
   [ -d "$corpus/bench" ] || { echo "no corpus (MSE_CORPUS): the peers were not run"; return; }
   [ -x "$python" ] || python3 -m venv .build/bench-venv >"$work/venv" 2>&1 ||
     { echo "no python3-venv: the peers were not run"; return; }
-  local pins=()
-  while read -r name; do pins+=("$(grep -m 1 "^$name==" "$corpus/bench/requirements.txt")"); done < <(rows package)
-  "$python" -m pip install -q --disable-pip-version-check "${pins[@]}" >"$work/venv" 2>&1 ||
-    echo "PyPI cannot be reached: the peers were not run"
+  local row pin words
+  while IFS= read -r row; do
+    pin=$(grep -m 1 -o "\b$(field "$row" 1)==[0-9.]*" "$corpus/bench/requirements.txt")
+    read -r -a words <<<"$(field "$row" 2)"
+    "$python" -m pip install -q --disable-pip-version-check "${words[@]}" "$pin" >"$work/venv" 2>&1 ||
+      { echo "PyPI cannot be reached: the peers were not run"; return; }
+  done < <(rows package)
 }
 
 # Our figures: name, value, unit.
@@ -56,8 +59,9 @@ for round in $(seq "${ROUNDS:-3}"); do
     [ -z "${WORKLOADS:-}" ] || [[ " $WORKLOADS " == *" $name "* ]] || continue
     echo "round $round: $name" >&2
     ours "$name"
-    read -r -a script <<<"$(field "$row" 2)"
-    [ -n "$missing" ] || [ "${#script[@]}" -eq 0 ] || theirs "${script[@]}"
+    while read -r -a script; do
+      [ -n "$missing" ] || [ "${#script[@]}" -eq 0 ] || theirs "${script[@]}"
+    done < <(field "$row" 2 | tr ';' '\n')
   done < <(rows run)
 done
 

@@ -70,7 +70,9 @@ private func replayed(_ steps: [TranscriptStep], store: String? = nil) async thr
     "task reopen", "task priority", "task follow-up", "task candidates", "task comment",
     "task substitute", "task substitutes", "deadline list", "deadline explain", "deadline pause",
     "deadline resume", "deadline extend", "deadline correct", "case suspend", "case resume",
-    "case reopen", "case cancel", "case migrate", "case note", "case timers", "incident list",
+    "case reopen", "case cancel", "case withdraw", "deploy diff", "calendar show", "calendar check",
+    "work",
+    "case migrate", "case note", "case timers", "incident list",
     "incident show", "incident retry",
     "user list", "user add", "user role", "user disable", "user whoami", "audit verify",
   ] {

@@ -64,8 +64,8 @@ struct BehaviorCompiler {
     let isInEventSubProcess = process.container(of: index)?.kind.isEventSubProcess == true
     for (trigger, event) in zip(triggers.list, node.events) {
       switch trigger {
-      case .message, .signal: continue
-      case .timer, .condition, .error, .escalation:
+      case .message, .signal, .timer, .condition: continue
+      case .error, .escalation:
         guard isInEventSubProcess else { throw unsupported("startEvent " + event.tag) }
       case .compensation, .cancel: throw unsupported("startEvent " + event.tag)
       }
@@ -213,7 +213,9 @@ struct BehaviorCompiler {
   /// What interrupts happens once; a catch event lets a finite number of tokens pass.
   private func mayRepeat(_ cycle: ModelExpression) -> Bool {
     switch node.kind {
-    case .boundaryEvent(_, let interrupting), .startEvent(let interrupting): return !interrupting
+    case .boundaryEvent(_, let interrupting): return !interrupting
+    case .startEvent(let interrupting):
+      return !interrupting || process.container(of: index)?.kind.isEventSubProcess != true
     case .intermediateCatchEvent:
       if process.isBehindEventGateway(index) { return false }
       guard case .fixed(let text) = cycle.content else { return true }

@@ -6,6 +6,10 @@ public enum Command: Hashable, Sendable {
   case start(process: String, variables: [String: FEELValue])
   /// Starts the process whose message start event waits for `message`.
   case startByMessage(Message)
+  /// Starts the process `process` at its timer start event `element`: its time has come (`StartTimer`).
+  case startByTimer(process: String, element: String)
+  /// Starts every process with a conditional start event whose condition holds with `variables`, which it gets.
+  case startByCondition(variables: [String: FEELValue])
   /// Completes an open user task; the variables go through its output mappings.
   case complete(task: ElementKey, variables: [String: FEELValue], outcome: String?)
   /// Gives an open user task to `user`, or with `nil` back to its candidates.
@@ -16,6 +20,8 @@ public enum Command: Hashable, Sendable {
   case completeJob(ElementKey, variables: [String: FEELValue])
   /// A worker has failed; `retries` replaces the number of retries left (else one less).
   case failJob(ElementKey, reason: String, retries: Int?)
+  /// A task listener objects to the change it was asked for, or corrects it; `completeJob` agrees.
+  case answerListener(ElementKey, ListenerAnswer)
   /// A worker (or the person at a task) throws a BPMN error.
   case throwError(ElementKey, code: String, variables: [String: FEELValue])
   /// Brings a message to whoever waits for it in this case.

@@ -20,7 +20,8 @@ public struct Definitions: Sendable {
 
   /// The open user tasks of a case, oldest first.
   public func userTasks(in state: ProcessState) -> [UserTask] {
-    state.taskRecords.keys.compactMap { userTask($0, in: state) }
+    state.taskRecords.keys.filter { state.listenerRuns[$0]?.event != .creating }
+      .compactMap { userTask($0, in: state) }
   }
 
   /// The open user task `key`, with what the model says about it.
@@ -48,8 +49,16 @@ public struct Definitions: Sendable {
     else { return nil }
     return Job(
       record: record, name: node.title, headers: node.job?.headers ?? [:],
-      properties: node.properties,
-      message: node.message, variables: state.visibleVariables(from: key))
+      properties: node.properties, message: record.listener == nil ? node.message : nil,
+      variables: variables(of: record, in: state))
+  }
+
+  private func variables(of job: JobRecord, in state: ProcessState) -> [String: FEELValue] {
+    let visible = state.visibleVariables(from: job.key)
+    guard job.listener == .completing, let new = state.listenerRuns[job.key]?.variables else {
+      return visible
+    }
+    return visible.merging(new) { $1 }
   }
 
   /// What to call an element: its name in the model, else its id.

@@ -10,6 +10,20 @@ public struct JobRecord: Hashable, Sendable, Codable {
   public let type: String
   /// How many more failures are tried again; at 0 an incident holds the element.
   public internal(set) var retries: Int
+  /// The moment at which a listener does it; `nil`: the job of the element itself.
+  public let listener: ListenerEvent?
+
+  init(
+    key: ElementKey, process: String, element: String, type: String, retries: Int,
+    listener: ListenerEvent? = nil
+  ) {
+    self.key = key
+    self.process = process
+    self.element = element
+    self.type = type
+    self.retries = retries
+    self.listener = listener
+  }
 }
 
 /// Work outside the engine that an element waits for; the caller does it and completes or fails it.
@@ -22,7 +36,8 @@ public struct Job: Hashable, Sendable {
   public let properties: [String: String]
   /// The message of a send task or a message throw event.
   public let message: String?
-  /// Every variable the element sees; an inner one hides an outer one of the same name.
+  /// Every variable the element sees; an inner one hides an outer one of the same name. The listener of a task that is
+  /// handed in also sees what it is handed in with.
   public let variables: [String: FEELValue]
 
   public var key: ElementKey { record.key }
@@ -30,4 +45,5 @@ public struct Job: Hashable, Sendable {
   public var element: String { record.element }
   public var type: String { record.type }
   public var retries: Int { record.retries }
+  public var listener: ListenerEvent? { record.listener }
 }

@@ -65,7 +65,7 @@ struct ProcessCompiler {
       }
       return CompiledFlow(id: flow.id, target: target, condition: try condition(of: flow))
     }
-    let compiledNodes = try [processNode()] + nodes.indices.map { try compile($0 + 1) }
+    let compiledNodes = try [try processNode()] + nodes.indices.map { try compile($0 + 1) }
     let joins = compiledNodes.indices.filter {
       if case .inclusive = compiledNodes[$0].behavior { compiledNodes[$0].joins } else { false }
     }
@@ -89,7 +89,8 @@ struct ProcessCompiler {
         return error.asDiagnostic
       }
     }
-    return flows.compactMap { flow in problem { try condition(of: flow) } }
+    return [problem { try processNode() }].compactMap { $0 }
+      + flows.compactMap { flow in problem { try condition(of: flow) } }
       + nodes.indices.compactMap { index in problem { try compile(index + 1) } }
   }
 
@@ -105,7 +106,7 @@ struct ProcessCompiler {
     return condition
   }
 
-  private func processNode() -> CompiledNode {
+  private func processNode() throws -> CompiledNode {
     CompiledNode(
       id: process.id, tag: "process", title: process.name.isEmpty ? process.id : process.name,
       behavior: .process,
@@ -116,13 +117,14 @@ struct ProcessCompiler {
       completionQuantity: 1, lane: nil, laneGroup: nil, documentation: process.documentation,
       properties: process.properties, message: nil, location: process.location,
       activatesAtOnce: false, joins: false, compensationHandler: nil, isForCompensation: false,
-      data: [])
+      data: [], listeners: try ListenerCompiler(process).compiled())
   }
 
   private func compile(_ index: Int) throws -> CompiledNode {
     let node = nodes[index - 1]
     let behavior = try BehaviorCompiler(node, in: self, at: index).behavior()
     let repetition = try RepetitionCompiler(node).repetition()
+    let listeners = try ListenerCompiler(node).compiled()
     let lane = lane(of: index)
     let ways = incoming[index]?.count ?? 0
     let isJoin = node.kind == .parallelGateway || node.kind == .inclusiveGateway
@@ -142,11 +144,12 @@ struct ProcessCompiler {
       documentation: node.documentation, properties: node.properties,
       message: messageName(of: node), location: node.location,
       activatesAtOnce: behavior.activatesAtOnce && node.inputs.isEmpty
-        && boundaries[index] == nil && node.loop == nil,
+        && boundaries[index] == nil && node.loop == nil
+        && !listeners.contains { $0.event == .start },
       joins: (isJoin && ways > 1) || node.startQuantity > 1,
       compensationHandler: compensationHandler(of: index),
       isForCompensation: node.isForCompensation,
-      data: node.kind.isContainer ? node.content.dataNames : [])
+      data: node.kind.isContainer ? node.content.dataNames : [], listeners: listeners)
   }
 
   // MARK: Parts of a node

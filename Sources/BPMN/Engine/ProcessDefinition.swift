@@ -111,6 +111,8 @@ struct CompiledNode: Sendable {
   let isForCompensation: Bool
   /// Of a subprocess: the names of its data objects and properties, variables of its own.
   let data: [String]
+  /// In the order in which they are asked.
+  let listeners: [CompiledListener]
 }
 
 extension CompiledNode {
@@ -125,6 +127,11 @@ extension CompiledNode {
 
   var loop: StandardLoop? {
     if case .loop(let loop) = repetition { loop } else { nil }
+  }
+
+  /// Whether something is done at this moment before the element goes on.
+  func listens(to event: ListenerEvent) -> Bool {
+    !listeners.isEmpty && listeners.contains { $0.event == event }
   }
 
   /// What an event waits for.

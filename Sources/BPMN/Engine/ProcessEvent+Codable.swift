@@ -19,6 +19,7 @@ extension ProcessEvent: Codable {
     case compensationKept, compensationStarted, compensationBegun
     case suspended, resumed, timerChanged, modified
     case migrated, subscriptionMigrated, tokensMigrated
+    case listening, listened, listenerDenied
   }
 
   private enum CodingKeys: String, CodingKey {
@@ -26,6 +27,7 @@ extension ProcessEvent: Codable {
       outcome
     case reason, retries, holder, process, name, code, caughtBy, trace, notes
     case at, due, element, renamed, modifications, records, record, instance, correlationKey
+    case run
   }
 
   public init(from decoder: any Decoder) throws {
@@ -93,6 +95,9 @@ extension ProcessEvent: Codable {
         .subscriptionMigrated(
           try get(.key), holder: try get(.holder), element: try get(.element))
       case .tokensMigrated: .tokensMigrated(scope: try get(.scope), flows: try get(.renamed))
+      case .listening: .listening(try get(.key), try get(.run))
+      case .listened: .listened(try get(.key))
+      case .listenerDenied: .listenerDenied(try get(.key), reason: try get(.reason))
       }
   }
 
@@ -161,6 +166,13 @@ extension ProcessEvent: Codable {
     case .jobRetried(let key, let retries):
       try put(.jobRetried, key)
       try values.encode(retries, forKey: .retries)
+    case .listening(let key, let run):
+      try put(.listening, key)
+      try values.encode(run, forKey: .run)
+    case .listened(let key): try put(.listened, key)
+    case .listenerDenied(let key, let reason):
+      try put(.listenerDenied, key)
+      try put(reason, .reason)
     case .subscribed(let subscription):
       try put(.subscribed)
       try subscription.encode(to: encoder)

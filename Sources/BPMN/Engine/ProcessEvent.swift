@@ -51,6 +51,13 @@ public enum ProcessEvent: Hashable, Sendable {
   /// Someone mended what made the job fail; it can be done again.
   case jobRetried(ElementKey, retries: Int)
 
+  /// An element waits for the job of one of its listeners.
+  indirect case listening(ElementKey, ListenerRun)
+  /// The listeners of a moment have all done their jobs.
+  case listened(ElementKey)
+  /// A listener of a task has objected: the task stays as it was.
+  case listenerDenied(ElementKey, reason: String)
+
   indirect case subscribed(Subscription)
   /// What the subscription of `holder` waited for has happened; a repeating timer goes on by a new subscription.
   case triggered(subscription: ElementKey, holder: ElementKey)

@@ -5,7 +5,9 @@ extension ProcessState {
   public mutating func apply(_ event: ProcessEvent) {
     switch event {
     case .entered(let entry): enter(entry)
-    case .moved(let key, let next): instances.update(key) { $0.state = next }
+    case .moved(let key, let next):
+      instances.update(key) { $0.state = next }
+      if !listenerRuns.isEmpty, next == .activated { forgetStart(key) }
     case .completed(let key, _): remove(key, completed: true)
     case .terminated(let key): remove(key, completed: false)
     case .tokenArrived(let flow, let scope): wait(after: flow, in: scope)
@@ -22,6 +24,9 @@ extension ProcessState {
     case .jobCompleted(let key): jobRecords[key] = nil
     case .jobFailed(let key, _, let retries): jobRecords.update(key) { $0.retries = retries }
     case .jobRetried(let key, let retries): jobRecords.update(key) { $0.retries = retries }
+    case .listening(let key, let run): listenerRuns[key] = run
+    case .listened(let key): endListening(key)
+    case .listenerDenied(let key, _): listenerRuns[key] = nil
     case .subscribed(let subscription): add(subscription)
     case .triggered(let key, let holder), .unsubscribed(let key, let holder): drop(key, of: holder)
     case .messageKept(let message): keep(message)
@@ -72,6 +77,7 @@ extension ProcessState {
     }
     multiInstances[key] = nil
     adHocs[key] = nil
+    if !listenerRuns.isEmpty { listenerRuns[key] = nil }
     if !messageStarts.isEmpty { messageStarts[key] = nil }
     if !compensations.isEmpty || !compensationRuns.isEmpty { forgetCompensations(of: instance) }
     waitingTokens[key] = nil

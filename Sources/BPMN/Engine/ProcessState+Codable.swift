@@ -5,7 +5,7 @@ extension ProcessState: Codable {
   private enum CodingKeys: String, CodingKey {
     case nextKey, instances, multiInstances, waitingTokens, tasks, jobs, subscriptions, messages
     case messageStarts
-    case incidents, suspendedAt, adHocs, compensations, compensationRuns
+    case incidents, suspendedAt, adHocs, compensations, compensationRuns, listenerRuns
   }
 
   private struct StoredAdHoc: Codable {
@@ -16,6 +16,11 @@ extension ProcessState: Codable {
   private struct StoredRun: Codable {
     let holder: ElementKey
     let run: CompensationRun
+  }
+
+  private struct StoredListening: Codable {
+    let element: ElementKey
+    let run: ListenerRun
   }
 
   private struct StoredMultiInstance: Codable {
@@ -68,6 +73,9 @@ extension ProcessState: Codable {
     for stored in try list(.compensationRuns, of: StoredRun.self) {
       compensationRuns[stored.holder] = stored.run
     }
+    for stored in try list(.listenerRuns, of: StoredListening.self) {
+      listenerRuns[stored.element] = stored.run
+    }
     suspendedAt = try values.decodeIfPresent(Instant.self, forKey: .suspendedAt)
   }
 
@@ -96,6 +104,9 @@ extension ProcessState: Codable {
     try store(
       zip(compensationRuns.keys, compensationRuns.values).map { StoredRun(holder: $0, run: $1) },
       .compensationRuns)
+    try store(
+      zip(listenerRuns.keys, listenerRuns.values).map { StoredListening(element: $0, run: $1) },
+      .listenerRuns)
     try values.encodeIfPresent(suspendedAt, forKey: .suspendedAt)
   }
 }

@@ -24,6 +24,8 @@ public struct ProcessState: Hashable, Sendable {
   public internal(set) var compensations = KeyTable<[CompensationRecord]>()
   /// What is being undone, by the key of the event that lets it be undone.
   public internal(set) var compensationRuns = KeyTable<CompensationRun>()
+  /// Which listeners are asked, by the key of the element that waits for them.
+  public internal(set) var listenerRuns = KeyTable<ListenerRun>()
   /// Since when everything stands still; `nil` while the case runs.
   public internal(set) var suspendedAt: Instant?
 

@@ -13,11 +13,14 @@ extension Step {
     switch command {
     case .start(let process, let variables): try start(process, variables)
     case .startByMessage(let message): try start(by: message)
+    case .startByTimer(let process, let element): try start(process, byTimer: element)
+    case .startByCondition(let variables): startByConditions(over: variables)
     case .complete(let task, let variables, let outcome): try complete(task, variables, outcome)
     case .assign(let task, let user): try assign(task, to: user)
     case .change(let task, let change): try self.change(task, change)
     case .completeJob(let key, let variables): try completeJob(key, variables)
     case .failJob(let key, let reason, let retries): try failJob(key, reason, retries)
+    case .answerListener(let key, let answer): try self.answer(key, answer)
     case .throwError(let key, let code, let variables): try throwError(key, code, variables)
     case .publish(let message): try publish(message)
     case .broadcast(let signal, let variables): broadcast(signal, variables, by: nil)
@@ -47,6 +50,25 @@ extension Step {
       throw Diagnostic("BPMN203", ["process": id])
     }
     enterProcess(process, in: nil, variables, startingAt: start, with: [:])
+  }
+
+  private mutating func start(_ id: String, byTimer element: String) throws {
+    guard let process = processIndex(id) else { throw Diagnostic.noProcess(id) }
+    guard let start = processes[process].start(byTimer: element) else {
+      throw Diagnostic("BPMN206", ["element": element])
+    }
+    enterProcess(process, in: nil, [:], startingAt: start, with: [:])
+  }
+
+  private mutating func startByConditions(over variables: [String: FEELValue]) {
+    for id in definitions.processes.keys.sorted() {
+      guard let process = processIndex(id) else { continue }
+      let starts = processes[process].starts(
+        byConditionsOver: variables, environment: environment)
+      for start in starts {
+        enterProcess(process, in: nil, variables, startingAt: start, with: [:])
+      }
+    }
   }
 
   /// One instance of a process runs for each correlation key; a further message waits for its end or is refused.
@@ -109,12 +131,15 @@ extension Step {
     guard state.taskRecords[key] != nil, state.instances[key]?.state == .activated else {
       throw Diagnostic.notOpen(key)
     }
+    guard !state.waitsForListener(key) else {
+      throw Diagnostic("BPMN236", ["element": state.instances[key]?.element ?? ""])
+    }
   }
 
   private func checkOpen(job key: ElementKey) throws {
-    guard state.jobRecords[key] != nil, state.instances[key]?.state == .activated else {
-      throw Diagnostic.notOpen(key)
-    }
+    guard let job = state.jobRecords[key],
+      job.listener != nil || state.instances[key]?.state == .activated
+    else { throw Diagnostic.notOpen(key) }
   }
 
   mutating func checkedPlace(of key: ElementKey) throws -> Place {
@@ -129,18 +154,25 @@ extension Step {
   ) throws {
     try checkOpen(task: task)
     let place = try checkedPlace(of: task)
+    let agrees = listen(to: .completing, task, at: place) {
+      $0.variables = variables
+      $0.outcome = outcome
+    }
+    guard agrees else { return }
     emit(.taskCompleted(task, outcome: outcome))
     finish(task, at: place, with: variables)
   }
 
   private mutating func assign(_ task: ElementKey, to user: String?) throws {
     try checkOpen(task: task)
-    emit(.taskAssigned(task, user: user))
+    try assignListened(task, to: user, at: checkedPlace(of: task))
   }
 
   private mutating func change(_ task: ElementKey, _ change: TaskChange) throws {
     try checkOpen(task: task)
-    emit(.taskChanged(task, change))
+    let place = try checkedPlace(of: task)
+    let agrees = listen(to: .updating, task, at: place) { $0.change = change }
+    if agrees { emit(.taskChanged(task, change)) }
   }
 
   private mutating func completeJob(
@@ -148,6 +180,10 @@ extension Step {
   ) throws {
     try checkOpen(job: key)
     let place = try checkedPlace(of: key)
+    if let job = state.jobRecords[key], job.listener != nil {
+      try completeListener(job, variables, at: place)
+      return
+    }
     resolveIncidents(of: key)
     emit(.jobCompleted(key))
     finish(key, at: place, with: variables)
@@ -168,10 +204,11 @@ extension Step {
   private mutating func throwError(
     _ key: ElementKey, _ code: String, _ variables: [String: FEELValue]
   ) throws {
-    guard state.jobRecords[key] != nil || state.taskRecords[key] != nil,
-      state.instances[key]?.state == .activated
-    else { throw Diagnostic.notOpen(key) }
+    if state.jobRecords[key] != nil { try checkOpen(job: key) } else { try checkOpen(task: key) }
     let place = try checkedPlace(of: key)
+    guard state.jobRecords[key]?.listener?.isOfTask != true else {
+      throw Diagnostic("BPMN238", ["element": self[place].title])
+    }
     resolveIncidents(of: key)
     throwError(code, from: key, at: place, with: variables)
   }
@@ -208,6 +245,14 @@ extension Step {
     else { throw Diagnostic.notOpen(key) }
     let place = try checkedPlace(of: incident.element)
     emit(.incidentResolved(key))
+    if state.waitsForListener(instance.key), let run = state.listenerRuns[instance.key] {
+      if let job = state.jobRecords[instance.key] {
+        emit(.jobRetried(instance.key, retries: max(1, job.retries)))
+      } else {
+        createListenerJob(of: run, for: instance.key, at: place)
+      }
+      return
+    }
     switch instance.state {
     case .activating: activate(instance.key, at: place)
     case .activated: resume(instance.key, at: place)

@@ -32,7 +32,12 @@ extension Step {
   mutating func enter(
     _ place: Place, in scope: ElementKey, triggeredWith variables: [String: FEELValue]
   ) {
-    guard let key = begin(place, in: scope, state: .activated, keeping: variables) else { return }
+    let isHeard = self[place].listens(to: .start)
+    guard
+      let key = begin(
+        place, in: scope, state: isHeard ? .activating : .activated, keeping: variables),
+      listen(to: .start, key, at: place, remembering: { $0.variables = variables })
+    else { return }
     finish(key, at: place, with: variables)
   }
 
@@ -70,7 +75,17 @@ extension Step {
     _ start: Place, startingScope key: ElementKey, at place: Place,
     with trigger: [String: FEELValue]
   ) {
-    guard makeInputs(of: key, at: place), subscribeAndActivate(key, at: place) else {
+    guard makeInputs(of: key, at: place) else {
+      if !trigger.isEmpty { emit(.variablesSet(scope: key, trigger)) }
+      return
+    }
+    let event = self[start].id
+    let agrees = listen(to: .start, key, at: place) {
+      $0.start = event
+      $0.variables = trigger
+    }
+    guard agrees else { return }
+    guard subscribeAndActivate(key, at: place) else {
       if !trigger.isEmpty { emit(.variablesSet(scope: key, trigger)) }
       return
     }
@@ -106,10 +121,20 @@ extension Step {
       activateBody(key, at: place)
       return
     }
+    if let run = state.listenerRuns[key], run.event == .start {
+      begin(after: run, key, at: place)
+      return
+    }
     setLoopVariables(of: key, at: place)
-    guard makeInputs(of: key, at: place), prepare(key, at: place),
-      subscribeAndActivate(key, at: place)
-    else { return }
+    guard makeInputs(of: key, at: place), listen(to: .start, key, at: place) else { return }
+    beginWork(key, at: place)
+  }
+
+  mutating func beginWork(_ key: ElementKey, at place: Place) {
+    guard prepare(key, at: place), subscribeAndActivate(key, at: place) else { return }
+    if case .userTask(let task) = self[place].behavior, !self[place].listeners.isEmpty {
+      announce(task, key, at: place)
+    }
     work(key, at: place)
   }
 

@@ -23,14 +23,19 @@ extension Step {
       leaveInner(state.instances.values[position], at: place)
       return
     }
-    if !self[place].isRepeated {
-      handOutResults(ofAdHoc: key)
-      guard makeOutputs(of: key, at: place) else { return }
-    } else {
+    if self[place].isRepeated {
       handOutCollection(of: key)
+    } else if !hasEnded(key) {
+      handOutResults(ofAdHoc: key)
+      guard makeOutputs(of: key, at: place), listen(to: .end, key, at: place) else { return }
     }
     guard let flows = flows(outOf: key, at: place) else { return }
     complete(key, at: place, taking: flows)
+  }
+
+  /// Whether the end listeners have done their jobs: what came before them is not done again.
+  func hasEnded(_ key: ElementKey) -> Bool {
+    !state.listenerRuns.isEmpty && state.listenerRuns[key]?.event == .end
   }
 
   /// Ends the instance and puts a token on each of `flows`.

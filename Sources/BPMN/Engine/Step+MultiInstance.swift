@@ -22,7 +22,7 @@ extension Step {
     case .once: return nil
     case .multiInstance(let loop): return progress(of: loop, key, at: place)
     case .loop(let loop):
-      let maximum = loop.maximum.flatMap { Int($0) } ?? Self.entryLimit
+      let maximum = loop.maximum.flatMap { Int($0) } ?? Int.max
       return MultiInstanceProgress(total: maximum, items: [], outputCollection: nil)
     }
   }
@@ -72,7 +72,11 @@ extension Step {
 
   /// An inner instance is done: keeps its result and ends the others when the completion condition holds.
   mutating func leaveInner(_ instance: ElementInstance, at place: Place) {
-    guard let body = instance.scope, makeOutputs(of: instance.key, at: place) else { return }
+    guard let body = instance.scope else { return }
+    if !hasEnded(instance.key) {
+      guard makeOutputs(of: instance.key, at: place), listen(to: .end, instance.key, at: place)
+      else { return }
+    }
     guard let loop = self[place].multiInstance else {
       keepForCompensation(instance.key, at: place)
       emit(.completed(instance.key, flows: []))

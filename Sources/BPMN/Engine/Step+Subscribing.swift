@@ -64,57 +64,24 @@ extension Step {
     _ timer: TimerDefinition, of event: Place, from holder: ElementKey
   ) -> Subscription.Trigger? {
     let result = evaluate(timer.expression, from: holder)
-    let trigger: Subscription.Trigger? =
-      switch timer {
-      case .date: instant(result.value).map { .timer(due: $0, repeats: nil) }
-      case .duration:
-        interval(result.value)?.end(from: now, in: zone).map { .timer(due: $0, repeats: nil) }
-      case .cycle: result.value.string.flatMap { cycle($0, of: event) }
-      }
-    guard let trigger else {
+    guard let timing = timer.timing(result.value, from: now, in: zone),
+      mayRepeat(timing.repeats, event)
+    else {
       raise(
         .timer, on: holder, .unusable("BPMN213", timer.expression.text, self[event], result.notes))
       return nil
     }
     note(result.notes, on: holder)
-    return trigger
+    let isLast = self[event].isInterrupting || timing.repeats?.remaining == 0
+    return .timer(due: timing.due, repeats: isLast ? nil : timing.repeats)
+  }
+
+  /// A catch event lets a finite number of tokens pass.
+  private func mayRepeat(_ repeats: Subscription.Repetition?, _ event: Place) -> Bool {
+    guard let repeats, case .wait = self[event].behavior else { return true }
+    return repeats.remaining != nil
   }
 
   /// The instant meant by a date, a date and time or the text of one.
-  func instant(_ value: FEELValue) -> Instant? {
-    switch value {
-    case .dateTime(let moment): TimerText.instant(moment, in: zone)
-    case .date(let day): TimerText.instant(day.at(.midnight), in: zone)
-    case .string(let text): TimerText.date(text, in: zone)
-    default: nil
-    }
-  }
-
-  private func interval(_ value: FEELValue) -> TimerInterval? {
-    switch value {
-    case .daysTime(let time): TimerInterval(months: YearsMonthsDuration(months: 0), time: time)
-    case .yearsMonths(let months): TimerInterval(months: months, time: .zero)
-    case .string(let text): TimerText.duration(text)
-    default: nil
-    }
-  }
-
-  private func cycle(_ text: String, of event: Place) -> Subscription.Trigger? {
-    if let cron = CronSchedule(text) {
-      guard case .happened = self[event].behavior, let first = cron.next(after: now, in: zone)
-      else { return nil }
-      return .timer(due: first, repeats: Subscription.Repetition(cron: text))
-    }
-    guard let cycle = TimerText.cycle(text, in: zone),
-      let first = cycle.start ?? cycle.interval.end(from: now, in: zone)
-    else { return nil }
-    if case .wait = self[event].behavior, cycle.count == nil { return nil }
-    guard !self[event].isInterrupting, cycle.count != 1 else {
-      return .timer(due: first, repeats: nil)
-    }
-    return .timer(
-      due: first,
-      repeats: Subscription.Repetition(
-        interval: cycle.interval, remaining: cycle.count.map { $0 - 1 }))
-  }
+  func instant(_ value: FEELValue) -> Instant? { TimerText.instant(of: value, in: zone) }
 }

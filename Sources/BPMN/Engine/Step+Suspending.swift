@@ -8,8 +8,9 @@ extension Command {
     case .resume, .cancel, .migrate, .setVariables, .assign, .change, .changeTimer, .refreshDates,
       .publish, .tick:
       true
-    case .start, .startByMessage, .startAt, .complete, .completeJob, .failJob, .throwError,
-      .broadcast, .retry, .modify, .move, .activate, .suspend:
+    case .start, .startByMessage, .startByTimer, .startByCondition, .startAt, .complete,
+      .completeJob, .failJob, .answerListener,
+      .throwError, .broadcast, .retry, .modify, .move, .activate, .suspend:
       false
     }
   }

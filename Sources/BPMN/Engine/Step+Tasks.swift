@@ -15,18 +15,22 @@ extension Step {
       let priority = assigned(task.priority, "priority", key, at: place, as: Self.integer)
     else { return false }
     let laneGroup = task.candidateGroups == nil ? self[place].laneGroup : nil
+    let isHeard = self[place].listens(to: .creating) || self[place].listens(to: .assigning)
     emit(
       .taskCreated(
         TaskRecord(
           key: key, process: processes[place.process].id, element: self[place].id,
-          assignee: assignee, candidateGroups: groups ?? (laneGroup.map { [$0] } ?? []),
+          assignee: isHeard ? nil : assignee,
+          candidateGroups: groups ?? (laneGroup.map { [$0] } ?? []),
           candidateUsers: users ?? [], due: due, followUp: followUp, priority: priority ?? 50,
           createdAt: now)))
     return true
   }
 
   /// Opens a job; `false` with an incident when its type or number of tries cannot be told.
-  mutating func createJob(_ job: JobDefinition, for key: ElementKey, at place: Place) -> Bool {
+  mutating func createJob(
+    _ job: JobDefinition, for key: ElementKey, at place: Place, listener: ListenerEvent? = nil
+  ) -> Bool {
     let type = evaluate(job.type, from: key)
     guard let type = type.value.string else {
       raise(.expression, on: key, .unusable("BPMN215", "type", self[place], type.notes))
@@ -39,7 +43,7 @@ extension Step {
       .jobCreated(
         JobRecord(
           key: key, process: processes[place.process].id, element: self[place].id, type: type,
-          retries: retries ?? 3)))
+          retries: retries ?? 3, listener: listener)))
     return true
   }
 

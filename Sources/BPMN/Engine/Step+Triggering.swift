@@ -121,15 +121,11 @@ extension Step {
       state.instances[subscription.holder] != nil, repeats.remaining != 0,
       let next = repeats.next(after: due, in: zone)
     else { return }
-    let rest =
-      repeats.cron.map { Subscription.Repetition(cron: $0) }
-      ?? Subscription.Repetition(
-        interval: repeats.interval, remaining: repeats.remaining.map { $0 - 1 })
     emit(
       .subscribed(
         Subscription(
           key: state.nextKey, holder: subscription.holder, element: subscription.element,
-          trigger: .timer(due: next, repeats: rest))))
+          trigger: .timer(due: next, repeats: repeats.once))))
   }
 
   // MARK: Ending by force
@@ -154,7 +150,9 @@ extension Step {
 
   /// A terminate end event ends the scope it is in.
   mutating func terminateScope(around key: ElementKey, at place: Place) {
-    guard let instance = state.instances[key], let scope = instance.scope else { return }
+    guard let instance = state.instances[key], let scope = instance.scope,
+      listen(to: .end, key, at: place)
+    else { return }
     emit(.completed(key, flows: []))
     interrupt(scope)
     scopesToCheck.append(scope)

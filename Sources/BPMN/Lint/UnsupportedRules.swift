@@ -1,7 +1,7 @@
 import Diagnostics
 import XML
 
-/// What is read and kept but would not be run: parts of BPMN for other purposes, and hooks this engine has not got.
+/// What is read and kept but would not be run: parts of BPMN for other purposes.
 struct UnsupportedRules {
   private let model: ProcessModel
 
@@ -22,9 +22,6 @@ struct UnsupportedRules {
       problems += collaboration.elements.filter { Self.conversations.contains($0.name) }
         .map(refused)
     }
-    for process in model.processes where process.isExecutable {
-      problems += process.allNodes.flatMap(listeners)
-    }
     if !model.processes.contains(where: \.isExecutable) {
       problems.append(
         Diagnostic("BPMN130", [:], at: model.root.location, severity: .warning))
@@ -35,13 +32,5 @@ struct UnsupportedRules {
   private func refused(_ element: Element) -> Diagnostic {
     Diagnostic(
       "BPMN105", ["element": element["id"] ?? "", "what": element.name], at: element.location)
-  }
-
-  private func listeners(_ node: FlowNode) -> [Diagnostic] {
-    node.listeners.map {
-      Diagnostic(
-        "BPMN125", ["element": node.title, "extension": "\($0.kind.rawValue)Listener"],
-        at: $0.location, severity: .warning)
-    }
   }
 }

@@ -10,6 +10,8 @@ public struct ModelProcess: Hashable, Sendable {
   public let properties: [String: String]
   /// `zeebe:versionTag`.
   public let versionTag: String?
+  /// `zeebe:executionListener`: done when an instance of the process begins or ends.
+  public let listeners: [Listener]
   public let location: SourceLocation?
 
   /// All flow nodes, also those inside subprocesses, in document order.

@@ -67,7 +67,7 @@ extension ModelReader {
       target: element["target"] ?? "", at: element.location)
   }
 
-  private func listeners(_ element: Element) -> [Listener] {
+  func listeners(_ element: Element) -> [Listener] {
     let groups: [(Listener.Kind, String, String)] = [
       (.execution, "executionListeners", "executionListener"),
       (.task, "taskListeners", "taskListener"),
@@ -76,7 +76,8 @@ extension ModelReader {
       (zeebe(list, element)?.children(item) ?? []).map {
         Listener(
           kind: kind, event: $0["eventType"] ?? "",
-          type: ModelExpression($0["type"] ?? "", at: $0.location), location: $0.location)
+          type: ModelExpression($0["type"] ?? "", at: $0.location),
+          retries: expression($0, "retries"), location: $0.location)
       }
     }
   }

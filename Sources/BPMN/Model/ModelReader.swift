@@ -124,7 +124,7 @@ struct ModelReader {
       isExecutable: ["true", "1"].contains(element["isExecutable"]),
       content: content(element), documentation: documentation(element),
       properties: properties(element), versionTag: zeebe("versionTag", element)?["value"],
-      location: element.location)
+      listeners: listeners(element), location: element.location)
   }
 
   func collaboration(_ element: Element) -> Collaboration {

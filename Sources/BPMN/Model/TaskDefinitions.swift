@@ -113,13 +113,3 @@ public struct StandardLoop: Hashable, Sendable {
   public let maximum: String?
   public let condition: ModelExpression?
 }
-
-/// A hook of the model at an element's start or end, or at a task's changes; read and kept, not run.
-public struct Listener: Hashable, Sendable {
-  public enum Kind: String, Hashable, Sendable { case execution, task }
-
-  public let kind: Kind
-  public let event: String
-  public let type: ModelExpression
-  public let location: SourceLocation?
-}

@@ -58,6 +58,20 @@ extension Office {
     }
   }
 
+  /// Ends a case because the person has asked for it, as its workflow says.
+  ///
+  /// - Throws: `USER004`; `CASE023` while it is suspended; `CASE037` when it is closed; `CASE061` when its workflow waits
+  ///   for no withdrawal, because the decision is issued.
+  public func withdraw(
+    _ number: CaseNumber, reason: String, command: CommandID? = nil
+  ) async throws {
+    try require(.withdrawCases)
+    _ = try await perform("case.withdrawn", command: command, reason: reason) { work in
+      try await work.withdraw(number)
+      return number
+    }
+  }
+
   /// Takes a closed case up again at a step of its workflow; nothing that was done is removed.
   ///
   /// - Parameter step: the id of an element, or `process/element`.

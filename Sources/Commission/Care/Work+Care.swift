@@ -92,6 +92,20 @@ extension Work {
     try await run(.cancel(nil), in: number)
   }
 
+  /// Tells the workflow of a case that the person withdraws.
+  mutating func withdraw(_ number: CaseNumber) async throws {
+    let loaded = try await loaded(number)
+    try loaded.checkActive()
+    try loaded.checkOpen()
+    let name = "M-WITHDRAW"
+    let isWaitedFor = loaded.state.process.subscriptions.contains { subscription in
+      guard case .message(name, number.description) = subscription.trigger else { return false }
+      return true
+    }
+    guard isWaitedFor else { throw Diagnostic("CASE061", ["number": number.description]) }
+    try await run(.publish(Message(name: name, correlationKey: number.description)), in: number)
+  }
+
   /// Takes a closed case up again, at `element` of the process `process`, with the values it ended with.
   ///
   /// - Throws: `CASE039` when it is not closed; `CASE016` when its status does not allow it.

@@ -94,9 +94,9 @@ public struct CaseOpening: Hashable, Sendable, Codable {
   /// The day of the legal fact; definitions in force on it are used.
   public let legalDate: Day
   public let commission: String
-  /// The identifier in the person register.
+  /// The identifier in the person register; empty in the work of the office itself.
   public let person: String
-  /// Surname and initials, and the year of birth, as lists show people.
+  /// Surname and initials, and the year of birth, as lists show people; the name of the process where there is nobody.
   public let initials: String
   public let birthYear: Int?
   public let openedAt: Instant
@@ -112,6 +112,8 @@ public enum CaseKind: String, Hashable, Sendable, Codable, CaseIterable {
   case childrenCommission = "children-commission"
   case specialConclusion = "special-conclusion"
   case socialService = "social-service"
+  /// Work of the office itself, about nobody: a process that starts by itself.
+  case office
 }
 
 /// Where a case stands in law (domain.md 4.2); the allowed moves are the decision `case-status-transition`.

@@ -26,6 +26,16 @@ extension Work {
   mutating func openCase(
     _ kind: CaseKind, person: Person, profile: String, set: DefinitionSet, seed: String
   ) async throws -> CaseNumber {
+    try await openCase(
+      kind, about: person, called: initials(person.identity), profile: profile, set: set,
+      seed: seed)
+  }
+
+  /// Opens a case; work of the office itself is about nobody and called by the name of its process.
+  mutating func openCase(
+    _ kind: CaseKind, about person: Person?, called name: String, profile: String,
+    set: DefinitionSet, seed: String
+  ) async throws -> CaseNumber {
     let today = set.calendar.day(of: now)
     let commission = authority.commission
     let serial = try await nextNumber(
@@ -33,13 +43,14 @@ extension Work {
     let number = CaseNumber(commission: commission, year: today.year, serial: serial)
     let opening = CaseOpening(
       number: number, kind: kind, profile: profile, legalDate: today,
-      commission: commission, person: person.identifier, initials: initials(person.identity),
-      birthYear: person.identity.day("birthDate")?.year, openedAt: now,
+      commission: commission, person: person?.identifier ?? "", initials: name,
+      birthYear: person?.identity.day("birthDate")?.year, openedAt: now,
       definitions: set.references)
     put(LoadedCase(opening: opening, set: set))
-    var person = person
-    person.cases.append(number)
-    put(person)
+    if var person {
+      person.cases.append(number)
+      put(person)
+    }
     return number
   }
 

@@ -90,7 +90,8 @@ public struct DefinitionLint: Sendable {
       if let process = node.calledProcess, !processes.contains(process) {
         missing("CASE032", process, node)
       }
-      if let type = node.jobType, ServiceTask(rawValue: type) == nil {
+      let types = [node.jobType] + node.listeners.map(\.type.fixedText)
+      for type in types.compactMap({ $0 }) where ServiceTask(rawValue: type) == nil {
         findings.append(
           Diagnostic(
             "CASE033", ["name": type, "element": node.title], at: node.location, severity: .warning)

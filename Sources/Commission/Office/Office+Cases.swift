@@ -37,6 +37,7 @@ extension Office {
   /// Experts work on a pseudonym (domain.md 4.1); everybody else sees the name.
   private func name(of loaded: LoadedCase, work: Work) async throws -> String {
     var work = work
+    guard !loaded.state.opening.person.isEmpty else { return loaded.state.opening.initials }
     guard seesIdentity else { return loaded.state.pseudonym ?? "–" }
     let identity = try await work.person(loaded.state.opening.person).identity
     return ["surname", "given", "patronymic"].compactMap { identity[$0]?.text }

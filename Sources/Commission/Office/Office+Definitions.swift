@@ -24,6 +24,10 @@ extension Office {
     guard errors.isEmpty else {
       throw Diagnostic("CASE018", ["count": "\(errors.count)"], causes: errors)
     }
+    let timers = try Dictionary(
+      files.filter { $0.kind == .process }.map {
+        ($0.identifier, try StartSchedule.timers(of: $0, now: now))
+      }, uniquingKeysWith: { $1 })
     let deployment = try await perform("definitions.deployed", command: command) { work in
       let existing = try await store.definitions()
       var newest: [String: StoredDefinition] = [:]
@@ -43,7 +47,11 @@ extension Office {
               bytes: file.bytes, deployedBy: user.name, deployedAt: now))
         }
       }
-      if !added.isEmpty { try await work.deploy(added) }
+      if !added.isEmpty {
+        try await work.deploy(added)
+        try await work.schedule(
+          added.filter { $0.kind == .process }.map { ($0, timers[$0.identifier] ?? []) })
+      }
       return Deployment(
         added: added.map(\.reference), unchanged: unchanged,
         warnings: findings.filter { $0.severity == .warning })
@@ -65,6 +73,16 @@ extension Office {
   /// What is wrong with `files`, where they stand beside the newest version of what is deployed.
   public func lint(_ files: [DefinitionFile]) async throws -> [Diagnostic] {
     try await DefinitionLint(files, beside: deployedFiles()).findings()
+      + files.compactMap { file -> Diagnostic? in
+        do {
+          _ = try StartSchedule.timers(of: file, now: now)
+          return nil
+        } catch let problem as Diagnostic where problem.code == "BPMN213" {
+          return problem
+        } catch {
+          return nil  // named by the lint of the file itself
+        }
+      }
   }
 
   /// The newest version of each deployed definition.

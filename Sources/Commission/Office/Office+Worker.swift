@@ -10,15 +10,17 @@ extension Office {
     public var cases = 0
     /// Messages that were handed over.
     public var messages = 0
+    /// Processes that started by themselves.
+    public var started = 0
     /// What could not be done now and is tried again later.
     public var problems: [Diagnostic] = []
 
     public init() {}
 
-    public var isEmpty: Bool { cases == 0 && messages == 0 && problems.isEmpty }
+    public var isEmpty: Bool { cases == 0 && messages == 0 && started == 0 && problems.isEmpty }
   }
 
-  /// Fires timers that are due and hands over messages that wait, each unless another worker has it.
+  /// Fires timers that are due, starts the processes whose time has come, and hands over messages that wait, each unless another worker has it.
   ///
   /// What this worker leaves undone, because it vanishes or because of a problem, others get after a minute.
   /// - Parameter deliver: hands a message over; may get the same one again after a crash, and must then change nothing.
@@ -29,6 +31,7 @@ extension Office {
     let due = try await store.lease(
       dueBy: now, messages: deliver != nil, seconds: 60, limit: 20)
     var round = Round()
+    (round.started, round.problems) = try await startDue()
     for number in due.timers.map(\.caseNumber).removingRepeats() {
       do {
         _ = try await perform("clock.passed") { work in

@@ -85,6 +85,7 @@ struct Work {
   /// The person of that identifier.
   mutating func person(_ identifier: String) async throws -> Person {
     if let entry = people[identifier] { return entry.person }
+    guard !identifier.isEmpty else { throw Diagnostic("TASK510") }
     guard let stored = try await store.state(of: .person(identifier)) else {
       throw Diagnostic("CASE021", ["person": identifier])
     }
@@ -162,6 +163,17 @@ struct Work {
     batch.appends.append(
       Batch.Append(
         to: stream, after: version, records: [draft(kind: kind, payload: payload)], state: state))
+  }
+
+  /// Adds one record to a stream that was read at `version`, with its new state; another writer in between is noticed.
+  mutating func replace(
+    _ stream: Stream, after version: Int, kind: String, payload: [String], state: some Encodable
+  ) throws {
+    batch.appends.append(
+      Batch.Append(
+        to: stream, after: version,
+        records: [draft(kind: kind, payload: try Payload().text(payload))],
+        state: try Payload().text(state)))
   }
 
   /// Replaces the tables of the authority.

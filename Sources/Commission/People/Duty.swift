@@ -15,6 +15,8 @@ enum Duty {
   case changeClocks
   /// Suspending, resuming, reopening and cancelling cases.
   case steerCases
+  /// Ending a case because the person asks for it.
+  case withdrawCases
   /// Moving cases to other definitions, changing timers.
   case migrateCases
   case mendIncidents
@@ -34,6 +36,8 @@ enum Duty {
     case .pauseClocks: ["head", "chair", "secretary", "session-secretary", "appeal-secretary"]
     case .changeClocks: ["head", "chair"]
     case .steerCases: ["head"]
+    case .withdrawCases:
+      ["head", "secretary", "session-secretary", "irp-coordinator", "social-intake"]
     case .migrateCases, .mendIncidents: ["head", "admin"]
     case .keepUsers, .deployDefinitions: [Authority.administrator]
     }

@@ -89,6 +89,22 @@ struct CaseCancel: AsyncParsableCommand {
   }
 }
 
+struct CaseWithdraw: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "withdraw", abstract: help("case.withdraw"))
+
+  @Argument(help: ArgumentHelp(help("case.number"))) var number: String
+  @Option(help: ArgumentHelp(help("option.reason"), valueName: "text")) var reason: String
+  @OptionGroup var global: GlobalOptions
+
+  func run() async throws {
+    let office = try await global.office()
+    let number = try global.number(number, in: office)
+    try await office.withdraw(number, reason: reason, command: global.command)
+    try CareAnswer(global: global).show("withdraw", Office.Care(number))
+  }
+}
+
 struct CaseReopen: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "reopen", abstract: help("case.reopen"))

@@ -5,7 +5,7 @@ internal import FEEL
 struct DeployCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "deploy", abstract: help("deploy"),
-    subcommands: [Deploy.self, DeployList.self], defaultSubcommand: Deploy.self)
+    subcommands: [Deploy.self, DeployList.self, DeployDiff.self], defaultSubcommand: Deploy.self)
 }
 
 struct DeployList: AsyncParsableCommand {

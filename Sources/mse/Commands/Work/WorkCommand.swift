@@ -19,6 +19,7 @@ struct WorkCommand: AsyncParsableCommand {
       let round = try await office.work(deliver: sender)
       total.cases += round.cases
       total.messages += round.messages
+      total.started += round.started
       for problem in round.problems {
         ErrorOutput(arguments: CommandLine.arguments).show(problem)
       }
@@ -30,9 +31,16 @@ struct WorkCommand: AsyncParsableCommand {
     try output.show(
       [
         output.text(
-          "work.done", ["cases": "\(total.cases)", "messages": "\(total.messages)"])
+          "work.done",
+          [
+            "cases": "\(total.cases)", "messages": "\(total.messages)",
+            "started": "\(total.started)",
+          ])
       ], schema: "work",
-      json: [("cases", JSONValue(total.cases)), ("messages", JSONValue(total.messages))])
+      json: [
+        ("cases", JSONValue(total.cases)), ("messages", JSONValue(total.messages)),
+        ("started", JSONValue(total.started)),
+      ])
   }
 
   /// Writes each message to a file; the same message twice gives the same file.
