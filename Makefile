@@ -3,7 +3,7 @@ SWIFT_BACKTRACE = enable=no
 export SWIFT_BACKTRACE
 PREFIX ?= /usr/local
 
-.PHONY: demo test build release install bench fuzz conformance format lint resources deps
+.PHONY: demo test build release install bench fuzz soak conformance format lint resources deps
 
 demo: deps resources
 	swift build --product mse
@@ -31,6 +31,11 @@ bench: release
 fuzz:
 	Tests/Scripts/fuzz.sh
 	Tests/Scripts/fuzz-forms.sh
+
+# The long forms of the tests of faults: 1,000 kills on each store, 10,000 power cuts, 10,000 flipped bytes, 1,000 cases
+soak: deps resources
+	swift build --build-tests
+	MSE_SOAK=1 swift test --skip-build --filter 'KilledLoadTests|DiskFaultTests|AuditTests|CaseStoreConcurrencyTests'
 
 conformance: release
 	Tests/Scripts/conformance.sh

@@ -78,6 +78,12 @@ let package = Package(
       dependencies: ["BPMN", "Diagnostics", "DMN", "Dossier", "FEEL", "XForms", "XML"],
       path: "Tests/Benchmark", exclude: ["RESULTS.md", "workloads.txt"], swiftSettings: strict),
     .target(
+      name: "CFaults", path: "Tests/CFaults", linkerSettings: [.linkedLibrary("sqlite3")]),
+    .executableTarget(
+      name: "load",
+      dependencies: ["Commission", "Diagnostics", "Dossier", "FEEL", "Store", "XForms", "XML"],
+      path: "Tests/Load", swiftSettings: strict),
+    .target(
       name: "TestSupport", dependencies: ["Diagnostics"], path: "Tests/TestSupport",
       swiftSettings: strict),
     tests("XML", ["XML"]),
@@ -87,7 +93,8 @@ let package = Package(
     tests("XForms", ["FEEL", "XForms", "XML"]),
     tests("Dossier", ["Dossier", "XML"]),
     tests(
-      "Commission", ["BPMN", "Commission", "DMN", "FEEL", "Store", "XForms", "XML"],
+      "Commission",
+      ["BPMN", "CFaults", "Commission", "DMN", "Dossier", "FEEL", "Store", "XForms", "XML"],
       data: ["Cases", "Scenarios"]),
     tests("mse", ["Dossier", "FEEL", "XML"], data: ["Transcripts"]),
   ],

@@ -619,141 +619,147 @@ static const unsigned char file204[] = {
 #embed "../../Sources/Store/Migrations/0002-store-work.sql" suffix(, )
 0};
 static const unsigned char file205[] = {
-#embed "../../Workflows/appeal/admissibility.dmn" suffix(, )
+#embed "../../Sources/Store/Migrations/0003-tree.postgresql.sql" suffix(, )
 0};
 static const unsigned char file206[] = {
-#embed "../../Workflows/appeal/appeal.bpmn" suffix(, )
+#embed "../../Sources/Store/Migrations/0003-tree.sqlite.sql" suffix(, )
 0};
 static const unsigned char file207[] = {
-#embed "../../Workflows/appeal/outcome.dmn" suffix(, )
+#embed "../../Workflows/appeal/admissibility.dmn" suffix(, )
 0};
 static const unsigned char file208[] = {
-#embed "../../Workflows/assessment/allowance.dmn" suffix(, )
+#embed "../../Workflows/appeal/appeal.bpmn" suffix(, )
 0};
 static const unsigned char file209[] = {
-#embed "../../Workflows/assessment/assessment.bpmn" suffix(, )
+#embed "../../Workflows/appeal/outcome.dmn" suffix(, )
 0};
 static const unsigned char file210[] = {
-#embed "../../Workflows/assessment/carer-payment.dmn" suffix(, )
+#embed "../../Workflows/assessment/allowance.dmn" suffix(, )
 0};
 static const unsigned char file211[] = {
-#embed "../../Workflows/assessment/checks.dmn" suffix(, )
+#embed "../../Workflows/assessment/assessment.bpmn" suffix(, )
 0};
 static const unsigned char file212[] = {
-#embed "../../Workflows/assessment/conflict-of-interest.dmn" suffix(, )
+#embed "../../Workflows/assessment/carer-payment.dmn" suffix(, )
 0};
 static const unsigned char file213[] = {
-#embed "../../Workflows/assessment/criteria.dmn" suffix(, )
+#embed "../../Workflows/assessment/checks.dmn" suffix(, )
 0};
 static const unsigned char file214[] = {
-#embed "../../Workflows/assessment/degree-az-2022.dmn" suffix(, )
+#embed "../../Workflows/assessment/conflict-of-interest.dmn" suffix(, )
 0};
 static const unsigned char file215[] = {
-#embed "../../Workflows/assessment/degree-az-s3.dmn" suffix(, )
+#embed "../../Workflows/assessment/criteria.dmn" suffix(, )
 0};
 static const unsigned char file216[] = {
-#embed "../../Workflows/assessment/entitlements-az-2022.dmn" suffix(, )
+#embed "../../Workflows/assessment/degree-az-2022.dmn" suffix(, )
 0};
 static const unsigned char file217[] = {
-#embed "../../Workflows/assessment/entitlements-az-s3.dmn" suffix(, )
+#embed "../../Workflows/assessment/degree-az-s3.dmn" suffix(, )
 0};
 static const unsigned char file218[] = {
-#embed "../../Workflows/assessment/panel.dmn" suffix(, )
+#embed "../../Workflows/assessment/entitlements-az-2022.dmn" suffix(, )
 0};
 static const unsigned char file219[] = {
-#embed "../../Workflows/assessment/term.dmn" suffix(, )
+#embed "../../Workflows/assessment/entitlements-az-s3.dmn" suffix(, )
 0};
 static const unsigned char file220[] = {
-#embed "../../Workflows/assessment/whodas.dmn" suffix(, )
+#embed "../../Workflows/assessment/panel.dmn" suffix(, )
 0};
 static const unsigned char file221[] = {
-#embed "../../Workflows/calendar/az.csv" suffix(, )
+#embed "../../Workflows/assessment/term.dmn" suffix(, )
 0};
 static const unsigned char file222[] = {
-#embed "../../Workflows/case/medico-social-examination.bpmn" suffix(, )
+#embed "../../Workflows/assessment/whodas.dmn" suffix(, )
 0};
 static const unsigned char file223[] = {
-#embed "../../Workflows/children-commission/checks.dmn" suffix(, )
+#embed "../../Workflows/calendar/az.csv" suffix(, )
 0};
 static const unsigned char file224[] = {
-#embed "../../Workflows/children-commission/child.dmn" suffix(, )
+#embed "../../Workflows/case/medico-social-examination.bpmn" suffix(, )
 0};
 static const unsigned char file225[] = {
-#embed "../../Workflows/children-commission/children-commission.bpmn" suffix(, )
+#embed "../../Workflows/children-commission/checks.dmn" suffix(, )
 0};
 static const unsigned char file226[] = {
-#embed "../../Workflows/legal-acts.csv" suffix(, )
+#embed "../../Workflows/children-commission/child.dmn" suffix(, )
 0};
 static const unsigned char file227[] = {
-#embed "../../Workflows/re-examination/re-examination.bpmn" suffix(, )
+#embed "../../Workflows/children-commission/children-commission.bpmn" suffix(, )
 0};
 static const unsigned char file228[] = {
-#embed "../../Workflows/referral-intake/completeness.dmn" suffix(, )
+#embed "../../Workflows/legal-acts.csv" suffix(, )
 0};
 static const unsigned char file229[] = {
-#embed "../../Workflows/referral-intake/ending.dmn" suffix(, )
+#embed "../../Workflows/re-examination/re-examination.bpmn" suffix(, )
 0};
 static const unsigned char file230[] = {
-#embed "../../Workflows/referral-intake/exam-mode.dmn" suffix(, )
+#embed "../../Workflows/referral-intake/completeness.dmn" suffix(, )
 0};
 static const unsigned char file231[] = {
-#embed "../../Workflows/referral-intake/referral-intake.bpmn" suffix(, )
+#embed "../../Workflows/referral-intake/ending.dmn" suffix(, )
 0};
 static const unsigned char file232[] = {
-#embed "../../Workflows/rehabilitation-program/compensation.dmn" suffix(, )
+#embed "../../Workflows/referral-intake/exam-mode.dmn" suffix(, )
 0};
 static const unsigned char file233[] = {
-#embed "../../Workflows/rehabilitation-program/program.dmn" suffix(, )
+#embed "../../Workflows/referral-intake/referral-intake.bpmn" suffix(, )
 0};
 static const unsigned char file234[] = {
-#embed "../../Workflows/rehabilitation-program/rehabilitation-program.bpmn" suffix(, )
+#embed "../../Workflows/rehabilitation-program/compensation.dmn" suffix(, )
 0};
 static const unsigned char file235[] = {
-#embed "../../Workflows/rehabilitation-program/routing.dmn" suffix(, )
+#embed "../../Workflows/rehabilitation-program/program.dmn" suffix(, )
 0};
 static const unsigned char file236[] = {
-#embed "../../Workflows/reports/report-sums.dmn" suffix(, )
+#embed "../../Workflows/rehabilitation-program/rehabilitation-program.bpmn" suffix(, )
 0};
 static const unsigned char file237[] = {
-#embed "../../Workflows/shared/calculators.dmn" suffix(, )
+#embed "../../Workflows/rehabilitation-program/routing.dmn" suffix(, )
 0};
 static const unsigned char file238[] = {
-#embed "../../Workflows/shared/case-status.dmn" suffix(, )
+#embed "../../Workflows/reports/report-sums.dmn" suffix(, )
 0};
 static const unsigned char file239[] = {
-#embed "../../Workflows/shared/deadlines.dmn" suffix(, )
+#embed "../../Workflows/shared/calculators.dmn" suffix(, )
 0};
 static const unsigned char file240[] = {
-#embed "../../Workflows/shared/parameters.dmn" suffix(, )
+#embed "../../Workflows/shared/case-status.dmn" suffix(, )
 0};
 static const unsigned char file241[] = {
-#embed "../../Workflows/shared/sign-document.bpmn" suffix(, )
+#embed "../../Workflows/shared/deadlines.dmn" suffix(, )
 0};
 static const unsigned char file242[] = {
-#embed "../../Workflows/social-services/checks.dmn" suffix(, )
+#embed "../../Workflows/shared/parameters.dmn" suffix(, )
 0};
 static const unsigned char file243[] = {
-#embed "../../Workflows/social-services/eligibility.dmn" suffix(, )
+#embed "../../Workflows/shared/sign-document.bpmn" suffix(, )
 0};
 static const unsigned char file244[] = {
-#embed "../../Workflows/social-services/priority.dmn" suffix(, )
+#embed "../../Workflows/social-services/checks.dmn" suffix(, )
 0};
 static const unsigned char file245[] = {
-#embed "../../Workflows/social-services/social-service.bpmn" suffix(, )
+#embed "../../Workflows/social-services/eligibility.dmn" suffix(, )
 0};
 static const unsigned char file246[] = {
-#embed "../../Workflows/special-conclusion/checks.dmn" suffix(, )
+#embed "../../Workflows/social-services/priority.dmn" suffix(, )
 0};
 static const unsigned char file247[] = {
-#embed "../../Workflows/special-conclusion/employment.dmn" suffix(, )
+#embed "../../Workflows/social-services/social-service.bpmn" suffix(, )
 0};
 static const unsigned char file248[] = {
-#embed "../../Workflows/special-conclusion/independent-living.dmn" suffix(, )
+#embed "../../Workflows/special-conclusion/checks.dmn" suffix(, )
 0};
 static const unsigned char file249[] = {
-#embed "../../Workflows/special-conclusion/special-conclusion.bpmn" suffix(, )
+#embed "../../Workflows/special-conclusion/employment.dmn" suffix(, )
 0};
 static const unsigned char file250[] = {
+#embed "../../Workflows/special-conclusion/independent-living.dmn" suffix(, )
+0};
+static const unsigned char file251[] = {
+#embed "../../Workflows/special-conclusion/special-conclusion.bpmn" suffix(, )
+0};
+static const unsigned char file252[] = {
 #embed "../../Workflows/texts.csv" suffix(, )
 0};
 
@@ -963,52 +969,54 @@ static const cresources_file files[] = {
     {"Migrations/0001-initial.postgresql.sql", file202, sizeof file202 - 1},
     {"Migrations/0001-initial.sqlite.sql", file203, sizeof file203 - 1},
     {"Migrations/0002-store-work.sql", file204, sizeof file204 - 1},
-    {"Workflows/appeal/admissibility.dmn", file205, sizeof file205 - 1},
-    {"Workflows/appeal/appeal.bpmn", file206, sizeof file206 - 1},
-    {"Workflows/appeal/outcome.dmn", file207, sizeof file207 - 1},
-    {"Workflows/assessment/allowance.dmn", file208, sizeof file208 - 1},
-    {"Workflows/assessment/assessment.bpmn", file209, sizeof file209 - 1},
-    {"Workflows/assessment/carer-payment.dmn", file210, sizeof file210 - 1},
-    {"Workflows/assessment/checks.dmn", file211, sizeof file211 - 1},
-    {"Workflows/assessment/conflict-of-interest.dmn", file212, sizeof file212 - 1},
-    {"Workflows/assessment/criteria.dmn", file213, sizeof file213 - 1},
-    {"Workflows/assessment/degree-az-2022.dmn", file214, sizeof file214 - 1},
-    {"Workflows/assessment/degree-az-s3.dmn", file215, sizeof file215 - 1},
-    {"Workflows/assessment/entitlements-az-2022.dmn", file216, sizeof file216 - 1},
-    {"Workflows/assessment/entitlements-az-s3.dmn", file217, sizeof file217 - 1},
-    {"Workflows/assessment/panel.dmn", file218, sizeof file218 - 1},
-    {"Workflows/assessment/term.dmn", file219, sizeof file219 - 1},
-    {"Workflows/assessment/whodas.dmn", file220, sizeof file220 - 1},
-    {"Workflows/calendar/az.csv", file221, sizeof file221 - 1},
-    {"Workflows/case/medico-social-examination.bpmn", file222, sizeof file222 - 1},
-    {"Workflows/children-commission/checks.dmn", file223, sizeof file223 - 1},
-    {"Workflows/children-commission/child.dmn", file224, sizeof file224 - 1},
-    {"Workflows/children-commission/children-commission.bpmn", file225, sizeof file225 - 1},
-    {"Workflows/legal-acts.csv", file226, sizeof file226 - 1},
-    {"Workflows/re-examination/re-examination.bpmn", file227, sizeof file227 - 1},
-    {"Workflows/referral-intake/completeness.dmn", file228, sizeof file228 - 1},
-    {"Workflows/referral-intake/ending.dmn", file229, sizeof file229 - 1},
-    {"Workflows/referral-intake/exam-mode.dmn", file230, sizeof file230 - 1},
-    {"Workflows/referral-intake/referral-intake.bpmn", file231, sizeof file231 - 1},
-    {"Workflows/rehabilitation-program/compensation.dmn", file232, sizeof file232 - 1},
-    {"Workflows/rehabilitation-program/program.dmn", file233, sizeof file233 - 1},
-    {"Workflows/rehabilitation-program/rehabilitation-program.bpmn", file234, sizeof file234 - 1},
-    {"Workflows/rehabilitation-program/routing.dmn", file235, sizeof file235 - 1},
-    {"Workflows/reports/report-sums.dmn", file236, sizeof file236 - 1},
-    {"Workflows/shared/calculators.dmn", file237, sizeof file237 - 1},
-    {"Workflows/shared/case-status.dmn", file238, sizeof file238 - 1},
-    {"Workflows/shared/deadlines.dmn", file239, sizeof file239 - 1},
-    {"Workflows/shared/parameters.dmn", file240, sizeof file240 - 1},
-    {"Workflows/shared/sign-document.bpmn", file241, sizeof file241 - 1},
-    {"Workflows/social-services/checks.dmn", file242, sizeof file242 - 1},
-    {"Workflows/social-services/eligibility.dmn", file243, sizeof file243 - 1},
-    {"Workflows/social-services/priority.dmn", file244, sizeof file244 - 1},
-    {"Workflows/social-services/social-service.bpmn", file245, sizeof file245 - 1},
-    {"Workflows/special-conclusion/checks.dmn", file246, sizeof file246 - 1},
-    {"Workflows/special-conclusion/employment.dmn", file247, sizeof file247 - 1},
-    {"Workflows/special-conclusion/independent-living.dmn", file248, sizeof file248 - 1},
-    {"Workflows/special-conclusion/special-conclusion.bpmn", file249, sizeof file249 - 1},
-    {"Workflows/texts.csv", file250, sizeof file250 - 1},
+    {"Migrations/0003-tree.postgresql.sql", file205, sizeof file205 - 1},
+    {"Migrations/0003-tree.sqlite.sql", file206, sizeof file206 - 1},
+    {"Workflows/appeal/admissibility.dmn", file207, sizeof file207 - 1},
+    {"Workflows/appeal/appeal.bpmn", file208, sizeof file208 - 1},
+    {"Workflows/appeal/outcome.dmn", file209, sizeof file209 - 1},
+    {"Workflows/assessment/allowance.dmn", file210, sizeof file210 - 1},
+    {"Workflows/assessment/assessment.bpmn", file211, sizeof file211 - 1},
+    {"Workflows/assessment/carer-payment.dmn", file212, sizeof file212 - 1},
+    {"Workflows/assessment/checks.dmn", file213, sizeof file213 - 1},
+    {"Workflows/assessment/conflict-of-interest.dmn", file214, sizeof file214 - 1},
+    {"Workflows/assessment/criteria.dmn", file215, sizeof file215 - 1},
+    {"Workflows/assessment/degree-az-2022.dmn", file216, sizeof file216 - 1},
+    {"Workflows/assessment/degree-az-s3.dmn", file217, sizeof file217 - 1},
+    {"Workflows/assessment/entitlements-az-2022.dmn", file218, sizeof file218 - 1},
+    {"Workflows/assessment/entitlements-az-s3.dmn", file219, sizeof file219 - 1},
+    {"Workflows/assessment/panel.dmn", file220, sizeof file220 - 1},
+    {"Workflows/assessment/term.dmn", file221, sizeof file221 - 1},
+    {"Workflows/assessment/whodas.dmn", file222, sizeof file222 - 1},
+    {"Workflows/calendar/az.csv", file223, sizeof file223 - 1},
+    {"Workflows/case/medico-social-examination.bpmn", file224, sizeof file224 - 1},
+    {"Workflows/children-commission/checks.dmn", file225, sizeof file225 - 1},
+    {"Workflows/children-commission/child.dmn", file226, sizeof file226 - 1},
+    {"Workflows/children-commission/children-commission.bpmn", file227, sizeof file227 - 1},
+    {"Workflows/legal-acts.csv", file228, sizeof file228 - 1},
+    {"Workflows/re-examination/re-examination.bpmn", file229, sizeof file229 - 1},
+    {"Workflows/referral-intake/completeness.dmn", file230, sizeof file230 - 1},
+    {"Workflows/referral-intake/ending.dmn", file231, sizeof file231 - 1},
+    {"Workflows/referral-intake/exam-mode.dmn", file232, sizeof file232 - 1},
+    {"Workflows/referral-intake/referral-intake.bpmn", file233, sizeof file233 - 1},
+    {"Workflows/rehabilitation-program/compensation.dmn", file234, sizeof file234 - 1},
+    {"Workflows/rehabilitation-program/program.dmn", file235, sizeof file235 - 1},
+    {"Workflows/rehabilitation-program/rehabilitation-program.bpmn", file236, sizeof file236 - 1},
+    {"Workflows/rehabilitation-program/routing.dmn", file237, sizeof file237 - 1},
+    {"Workflows/reports/report-sums.dmn", file238, sizeof file238 - 1},
+    {"Workflows/shared/calculators.dmn", file239, sizeof file239 - 1},
+    {"Workflows/shared/case-status.dmn", file240, sizeof file240 - 1},
+    {"Workflows/shared/deadlines.dmn", file241, sizeof file241 - 1},
+    {"Workflows/shared/parameters.dmn", file242, sizeof file242 - 1},
+    {"Workflows/shared/sign-document.bpmn", file243, sizeof file243 - 1},
+    {"Workflows/social-services/checks.dmn", file244, sizeof file244 - 1},
+    {"Workflows/social-services/eligibility.dmn", file245, sizeof file245 - 1},
+    {"Workflows/social-services/priority.dmn", file246, sizeof file246 - 1},
+    {"Workflows/social-services/social-service.bpmn", file247, sizeof file247 - 1},
+    {"Workflows/special-conclusion/checks.dmn", file248, sizeof file248 - 1},
+    {"Workflows/special-conclusion/employment.dmn", file249, sizeof file249 - 1},
+    {"Workflows/special-conclusion/independent-living.dmn", file250, sizeof file250 - 1},
+    {"Workflows/special-conclusion/special-conclusion.bpmn", file251, sizeof file251 - 1},
+    {"Workflows/texts.csv", file252, sizeof file252 - 1},
 };
 
 size_t cresources_count(void) { return sizeof files / sizeof files[0]; }

@@ -13,6 +13,7 @@ public actor MemoryStore: CaseStore {
   private var personRows: [String: PersonRow] = [:]
   private var messages: [OutboxMessage] = []
   private var delivered: Set<String> = []
+  private var tree: [TreeLeaf] = []
   /// Until when work is taken, by the clock of the machine.
   private var leases: [Lease: ContinuousClock.Instant] = [:]
 
@@ -45,6 +46,7 @@ public actor MemoryStore: CaseStore {
     for person in batch.people { personRows[person.identifier] = person }
     messages += batch.outbox
     delivered.formUnion(batch.deliveries.map(\.message))
+    tree += batch.leaves
     return CommitReceipt(answer: batch.answer, wasRepeated: false)
   }
 
@@ -190,6 +192,24 @@ public actor MemoryStore: CaseStore {
     for timer in due { leases[.timer(timer)] = now + .seconds(seconds) }
     for message in waiting { leases[.message(message.identifier)] = now + .seconds(seconds) }
     return DueWork(timers: Array(due), messages: Array(waiting))
+  }
+
+  public func note(_ reading: RecordDraft, in stream: Stream) async throws {
+    add(
+      Batch.Append(
+        to: stream, after: streams[stream]?.records.count ?? 0, records: [reading], state: "0"))
+  }
+
+  public func headsBeyondTree(limit: Int) async throws -> [StreamHead] {
+    let taken = Dictionary(
+      tree.map { ($0.head.stream, $0.head.version) }, uniquingKeysWith: { max($0, $1) })
+    return try await Array(
+      heads(of: "").filter { $0.stream != .checkpoints && $0.version > taken[$0.stream] ?? 0 }
+        .prefix(limit))
+  }
+
+  public func leaves(from position: Int, limit: Int) async throws -> [TreeLeaf] {
+    Array(tree.dropFirst(position).prefix(limit))
   }
 
   public func waitForWork(seconds: Int) async throws {

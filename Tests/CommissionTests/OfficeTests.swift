@@ -95,18 +95,26 @@ struct OfficeTests {
     #expect(try await office.verifyAudit().breaks.map(\.problem) == ["audit.head"])
   }
 
-  /// SQL by other hands.
-  private func tamper(_ path: String, _ sql: String) throws {
-    let shell = Process()
-    shell.executableURL = URL(filePath: "/usr/bin/env")
-    shell.arguments = [
-      "python3", "-c",
-      "import sqlite3,sys;c=sqlite3.connect(sys.argv[1]);c.executescript(sys.argv[2])",
-      path, sql,
-    ]
-    try shell.run()
-    shell.waitUntilExit()
-    #expect(shell.terminationStatus == 0)
+  /// Whatever is changed behind our back has its name in the audit.
+  @Test(arguments: [
+    ("UPDATE document SET bytes = x'00' WHERE media_type = 'application/xml'", "audit.document"),
+    ("DELETE FROM document WHERE context <> ''", "audit.document"),
+    ("UPDATE stream SET state = replace(state, 'submitted', 'decided')", "audit.state"),
+    ("UPDATE stream SET state = 'x' WHERE name LIKE 'case/%'", "audit.state"),
+    ("UPDATE case_row SET initials = 'Somebody E.'", "audit.rows"),
+    ("UPDATE task SET assignee = 'someone.else'", "audit.rows"),
+    ("DELETE FROM task_group", "audit.rows"),
+  ])
+  func theAuditNamesWhatWasTouched(_ touch: (sql: String, problem: String)) async throws {
+    let path = NSTemporaryDirectory() + "tamper-\(UUID().uuidString).sqlite"
+    let store = try SQLiteStore(path: path, mayCreate: true)
+    let office = try await office(store)
+    _ = try await office.receive(
+      sample("dossiers/referral/good/quliyev-coxarthrosis.xml"), file: "a.xml")
+    #expect(try await office.verifyAudit().breaks.isEmpty)
+    try tamper(path, touch.sql)
+    let problems = try await office.verifyAudit().breaks.map(\.problem)
+    #expect(Set(problems) == [touch.problem])
   }
 
   @Test func aTaskIsOnlyForItsGroup() async throws {

@@ -62,7 +62,7 @@ actor PlayedStories {
     if let known = databases[chapters] { return known }
     let address = try server.database()
     let copied = try Program.run(
-      ["store", "copy", address, "--user", "l.aliyeva", "--now", "2026-04-21T10:00"],
+      ["store", "copy", address, "--user", "r.huseynli", "--now", "2026-04-21T10:00"],
       in: folder(after: chapters))
     try #require(copied.code == 0, "\(copied.errors)")
     databases[chapters] = address

@@ -47,13 +47,19 @@ enum Program {
   /// - Parameters:
   ///   - store: another store than the file in the folder.
   ///   - joined: one channel for results and talk, in the order they were written.
+  ///   - largestFile: as on a full disk, no file may grow beyond so many blocks of 512 bytes.
   static func run(
     _ arguments: [String], in folder: URL, input: String = "", user: String? = nil,
-    store: String? = nil, joined: Bool = false
+    store: String? = nil, joined: Bool = false, largestFile: Int? = nil
   ) throws -> Outcome {
     let process = Process()
     process.executableURL = url
     process.arguments = arguments
+    if let largestFile {
+      process.executableURL = URL(filePath: "/bin/sh")
+      let limited = "trap '' XFSZ; ulimit -f \(largestFile); exec \"$0\" \"$@\""
+      process.arguments = ["-c", limited, url.path] + arguments
+    }
     process.currentDirectoryURL = folder
     process.environment = environment.merging(user.map { ["MSE_USER": $0] } ?? [:]) { $1 }
       .merging(store.map { ["MSE_STORE": $0] } ?? [:]) { $1 }

@@ -75,6 +75,8 @@ private func replayed(_ steps: [TranscriptStep], store: String? = nil) async thr
     "case migrate", "case note", "case timers", "incident list",
     "incident show", "incident retry",
     "user list", "user add", "user role", "user disable", "user whoami", "audit verify",
+    "audit checkpoint", "audit proof", "audit log",
+    "store copy", "store backup", "store restore", "store verify", "work",
   ] {
     #expect(text.contains("$ mse \(command)"), "mse \(command)")
   }

@@ -74,7 +74,7 @@ extension Office {
   private func incidents(
     in number: CaseNumber, withVariables: Bool
   ) async throws -> [IncidentView] {
-    let (work, loaded) = try await reading(number)
+    let (work, loaded) = try await reading(number, for: withVariables ? .incident : nil)
     let state = loaded.state.process
     guard !state.incidents.isEmpty else { return [] }
     let history = try await CaseHistory(work: work, number: number)

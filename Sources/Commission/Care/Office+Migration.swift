@@ -39,7 +39,7 @@ extension Office {
     try require(.migrateCases)
     var views: [MigrationView] = []
     for number in numbers.removingRepeats().sorted() {
-      let (work, loaded) = try await reading(number)
+      let (work, loaded) = try await reading(number, for: .migration)
       let set = try await target(of: loaded, order)
       let report = loaded.state.process.migrationReport(
         plans(from: loaded, to: set, order), to: set.engine,
@@ -113,7 +113,7 @@ extension Office {
     let newest = try await store.definitions().filter { $0.kind == .calendar }
     var behind: [CaseNumber] = []
     for row in try await store.cases(CaseQuery(isOpen: true, limit: 1_000_000)) {
-      let loaded = try await reading(row.number).loaded
+      let loaded = try await reading(row.number, for: nil).loaded
       if try await recounted(loaded, by: newest) != nil { behind.append(row.number) }
     }
     var changed: [CaseNumber] = []

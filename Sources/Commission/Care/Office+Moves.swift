@@ -59,7 +59,7 @@ extension Office {
 
   /// The timers of a case, the next one first.
   public func timers(of number: CaseNumber) async throws -> [TimerView] {
-    let (_, loaded) = try await reading(number)
+    let (_, loaded) = try await reading(number, for: .timers)
     let state = loaded.state.process
     return state.subscriptions.compactMap { subscription in
       guard let due = subscription.due, let holder = state.instances[subscription.holder] else {

@@ -36,7 +36,7 @@ extension Office {
     }
     var views: [ClockView] = []
     for number in numbers {
-      let (_, loaded) = try await reading(number)
+      let (_, loaded) = try await reading(number, for: nil)
       views += try loaded.state.clocks.values.filter(\.isOpen).map { try view($0, of: loaded) }
     }
     return views.filter { view in dueBy.map { view.due <= $0 } ?? true }.sorted {
@@ -47,7 +47,7 @@ extension Office {
 
   /// Every clock of a case, closed ones too, in the order they were opened.
   public func explainClocks(of number: CaseNumber) async throws -> [ClockView] {
-    let (_, loaded) = try await reading(number)
+    let (_, loaded) = try await reading(number, for: .clocks)
     return try loaded.state.clocks.values.sorted {
       ($0.startedAt, $0.parameter.identifier) < ($1.startedAt, $1.parameter.identifier)
     }.map { try view($0, of: loaded) }

@@ -50,7 +50,7 @@ extension Office {
   ///
   /// - Throws: `CASE011` when there is no such case.
   public func explanation(of number: CaseNumber) async throws -> Explanation {
-    let (work, loaded) = try await reading(number)
+    let (work, loaded) = try await reading(number, for: .explanation)
     let history = try await CaseHistory(work: work, number: number)
     let all = history.entries
     var steps: [String: (order: Int, step: Explanation.Step)] = [:]

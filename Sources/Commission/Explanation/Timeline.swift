@@ -21,7 +21,7 @@ extension Office {
   ///
   /// - Throws: `CASE011` when there is no such case.
   public func timeline(of number: CaseNumber) async throws -> [TimelineEntry] {
-    let (work, loaded) = try await reading(number)
+    let (work, loaded) = try await reading(number, for: .timeline)
     let history = try await CaseHistory(work: work, number: number)
     return history.entries.compactMap { entry in
       TimelineWords(set: loaded.set).words(for: entry.event).map {

@@ -23,7 +23,7 @@ extension Office {
   ///
   /// - Throws: `CASE011` when there is none.
   public func overview(of number: CaseNumber) async throws -> Overview {
-    let (work, loaded) = try await reading(number)
+    let (work, loaded) = try await reading(number, for: .overview)
     let rows = try loaded.rows(now: now)
     let records = try await store.records(of: .case(number), after: max(0, loaded.version - 3))
     return try await Overview(

@@ -81,6 +81,7 @@ extension Office {
       result.append((message, document.bytes))
     }
     guard !result.isEmpty else { throw Diagnostic("CASE022", ["number": number.description]) }
+    try await note(.dossiers, of: number)
     return result
   }
 

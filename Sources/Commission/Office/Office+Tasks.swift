@@ -42,8 +42,9 @@ extension Office {
   /// - Throws: `TASK004` when the task is somebody else's or not for the user's roles.
   public func form(of identifier: Int) async throws -> TaskForm {
     let row = try await task(identifier)
-    _ = try principal(on: row)
-    let (work, loaded) = try await reading(row.caseNumber)
+    let principal = try await principal(on: row, for: .form)
+    let (work, loaded) = try await reading(
+      row.caseNumber, for: .form, onBehalfOf: principal)
     let form = try loaded.set.form(row.form)
     let task = loaded.openTask(ElementKey(row.key))
     let prefill = Answers(
@@ -81,7 +82,7 @@ extension Office {
   /// - Throws: `FORM012` with every element that does not belong to the form.
   public func answers(for identifier: Int, from xml: Element) async throws -> Answers {
     let open = try await form(of: identifier)
-    let (work, loaded) = try await reading(open.row.caseNumber)
+    let (work, loaded) = try await reading(open.row.caseNumber, for: nil)
     let now = work.localNow(loaded)
     let (given, problems) = try Answers.read(
       xml, of: open.form, now: now, language: language.rawValue)

@@ -22,12 +22,15 @@ extension Office {
 
   /// Fires timers that are due, starts the processes whose time has come, and hands over messages that wait, each unless another worker has it.
   ///
+  /// The first round of a day also makes the checkpoint of the day.
+  ///
   /// What this worker leaves undone, because it vanishes or because of a problem, others get after a minute.
   /// - Parameter deliver: hands a message over; may get the same one again after a crash, and must then change nothing.
   ///   `nil`: messages stay where they are.
   public func work(
     deliver: (@Sendable (OutboxMessage, [UInt8]) throws -> Void)? = nil
   ) async throws -> Round {
+    try await checkpointOfTheDay()
     let due = try await store.lease(
       dueBy: now, messages: deliver != nil, seconds: 60, limit: 20)
     var round = Round()

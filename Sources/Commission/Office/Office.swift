@@ -118,11 +118,17 @@ public struct Office: Sendable {
     }
   }
 
-  /// A look at a case that changes nothing.
-  func reading(_ number: CaseNumber) async throws -> (work: Work, loaded: LoadedCase) {
+  /// A look at a case that changes nothing but its access log.
+  ///
+  /// - Parameter access: what the user is shown of it, on record before anything is; `nil` when nobody is shown anything
+  ///   but that the case is there and when it falls due.
+  func reading(
+    _ number: CaseNumber, for access: CaseAccess?, onBehalfOf principal: String? = nil
+  ) async throws -> (work: Work, loaded: LoadedCase) {
     var work = Work(
       store: store, definitions: definitions, authority: authority, actor: user.name, now: now)
     let loaded = try await work.loaded(number)
+    if let access { try await note(access, of: number, onBehalfOf: principal) }
     return (work, loaded)
   }
 }

@@ -24,6 +24,10 @@ enum Duty {
   case keepUsers
   /// Deploying new versions of workflows, decisions, forms and lists.
   case deployDefinitions
+  /// Backups, copies and restores: whoever makes them takes everything along.
+  case keepStore
+  /// Seeing who looked at which case.
+  case readAccessLog
 
   var roles: [String] {
     switch self {
@@ -36,10 +40,15 @@ enum Duty {
     case .pauseClocks: ["head", "chair", "secretary", "session-secretary", "appeal-secretary"]
     case .changeClocks: ["head", "chair"]
     case .steerCases: ["head"]
+<<<<<<< HEAD
     case .withdrawCases:
       ["head", "secretary", "session-secretary", "irp-coordinator", "social-intake"]
     case .migrateCases, .mendIncidents: ["head", "admin"]
     case .keepUsers, .deployDefinitions: [Authority.administrator]
+=======
+    case .migrateCases, .mendIncidents, .readAccessLog: ["head", "admin"]
+    case .keepUsers, .deployDefinitions, .keepStore: [Authority.administrator]
+>>>>>>> store3
     }
   }
 }

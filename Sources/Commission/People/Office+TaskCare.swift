@@ -25,8 +25,8 @@ extension Office {
   /// The task beside its form; whoever may work on it, or gives tasks to others, sees it.
   public func card(of identifier: Int) async throws -> TaskCard {
     let row = try await task(identifier)
-    if (try? require(.assignTasks)) == nil { _ = try principal(on: row) }
-    let (work, loaded) = try await reading(row.caseNumber)
+    if (try? require(.assignTasks)) == nil { _ = try await principal(on: row, for: .task) }
+    let (work, loaded) = try await reading(row.caseNumber, for: .task)
     guard let task = loaded.openTask(ElementKey(row.key)) else {
       throw Diagnostic("TASK002", ["task": "T-\(identifier)"])
     }

@@ -15,7 +15,7 @@ extension Office {
   ///
   /// - Throws: `CASE011` when there is no such case.
   public func diagrams(of number: CaseNumber) async throws -> [Picture] {
-    let (work, loaded) = try await reading(number)
+    let (work, loaded) = try await reading(number, for: .diagram)
     let entries = try await CaseHistory(work: work, number: number).entries
     let events = entries.compactMap { entry -> ProcessEvent? in
       if case .process(let event) = entry.event { event } else { nil }

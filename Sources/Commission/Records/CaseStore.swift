@@ -57,6 +57,18 @@ public protocol CaseStore: Sendable {
   func lease(dueBy instant: Instant, messages: Bool, seconds: Int, limit: Int) async throws
     -> DueWork
 
+  /// Adds one record to the access log `stream`, after whatever stands there: durable when the call returns.
+  ///
+  /// After a crash of the server the same reading may be noted twice, but none is missing.
+  func note(_ reading: RecordDraft, in stream: Stream) async throws
+
+  /// Heads that have moved on since they last became leaves of the Merkle tree, by name, at most `limit`; never that of
+  /// the checkpoints themselves.
+  func headsBeyondTree(limit: Int) async throws -> [StreamHead]
+
+  /// The leaves of the Merkle tree from `position` on (the first is 0), in their order, at most `limit`.
+  func leaves(from position: Int, limit: Int) async throws -> [TreeLeaf]
+
   /// Returns when there may be new work, at the latest after `seconds`.
   func waitForWork(seconds: Int) async throws
 }
@@ -96,6 +108,8 @@ public struct Batch: Sendable {
   public var outbox: [OutboxMessage]
   /// Messages of the outbox that have left; each can leave once.
   public var deliveries: [Delivery]
+  /// New leaves of the Merkle tree.
+  public var leaves: [TreeLeaf]
 
   public init(command: CommandID? = nil, answer: String = "") {
     self.command = command
@@ -107,6 +121,7 @@ public struct Batch: Sendable {
     people = []
     outbox = []
     deliveries = []
+    leaves = []
   }
 
   /// A message of the outbox that was handed over.
@@ -173,9 +188,21 @@ public struct StreamHead: Hashable, Sendable {
   }
 }
 
+/// A head that was taken into the Merkle tree of the authority.
+public struct TreeLeaf: Hashable, Sendable {
+  /// Counted from 0, without gaps.
+  public let position: Int
+  public let head: StreamHead
+
+  public init(position: Int, head: StreamHead) {
+    self.position = position
+    self.head = head
+  }
+}
+
 /// Bytes that belong to a case and are never changed: a completed form, a letter, a received file.
 public struct StoredDocument: Hashable, Sendable {
-  /// SHA-256 of `bytes`, 64 hex digits.
+  /// SHA-256 of `bytes`, and of `context` where there is one: 64 hex digits.
   public let identifier: String
   public let mediaType: String
   public let bytes: [UInt8]
@@ -183,10 +210,20 @@ public struct StoredDocument: Hashable, Sendable {
   public let context: String
 
   public init(mediaType: String, bytes: [UInt8], context: String = "") {
-    identifier = fingerprint(bytes)
+    identifier = StoredDocument.identifier(of: bytes, context: context)
     self.mediaType = mediaType
     self.bytes = bytes
     self.context = context
+  }
+
+  /// Whether bytes and context are those that the identifier was made of.
+  public var isIntact: Bool {
+    identifier == StoredDocument.identifier(of: bytes, context: context)
+  }
+
+  /// Neither XML nor JSON holds a NUL: it parts the two.
+  private static func identifier(of bytes: [UInt8], context: String) -> String {
+    fingerprint(context.isEmpty ? bytes : bytes + [0] + Array(context.utf8))
   }
 
   /// A document as it was stored.

@@ -24,6 +24,23 @@ public struct Stream: Hashable, Comparable, Sendable, Codable, CustomStringConve
     Stream("register/\(commission)/\(name)/\(year)")
   }
 
+  /// The heads of the authority's Merkle tree, one record each.
+  public static let checkpoints = Stream("checkpoints")
+
+  /// Who looked at a case, and when.
+  public static func access(_ number: CaseNumber) -> Stream { Stream("access/\(number)") }
+
+  /// The case whose records these are; `nil` when they are no case's.
+  var caseNumber: CaseNumber? { number(after: "case/") }
+
+  /// The case whose readers these are; `nil` when it is no access log.
+  var accessedCase: CaseNumber? { number(after: "access/") }
+
+  private func number(after prefix: String) -> CaseNumber? {
+    guard description.hasPrefix(prefix) else { return nil }
+    return try? CaseNumber(String(description.dropFirst(prefix.count)))
+  }
+
   /// Files that came in, accepted or refused, by the day they came.
   public static let interchange = Stream("interchange")
 

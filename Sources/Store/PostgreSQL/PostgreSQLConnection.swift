@@ -189,8 +189,10 @@ final class PostgreSQLConnection: SQLSession {
     do {
       value = try body()
     } catch PostgreSQLFailure.disconnected {
+      watch?(.rolledBack)
       throw PostgreSQLFailure.disconnected
     } catch {
+      watch?(.rolledBack)
       try run("ROLLBACK")
       throw error
     }

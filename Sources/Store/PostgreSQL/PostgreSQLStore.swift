@@ -136,6 +136,28 @@ public final class PostgreSQLStore: CaseStore {
     }
   }
 
+  public func note(_ reading: RecordDraft, in stream: Commission.Stream) async throws {
+    try await persistently {
+      do {
+        try await self.once { connection in
+          try connection.transaction {
+            try BatchWriter(session: connection).note(reading, in: stream)
+          }
+        }
+      } catch let problem as Diagnostic where problem.code == "STORE001" {
+        throw PostgreSQLFailure.retry
+      }
+    }
+  }
+
+  public func headsBeyondTree(limit: Int) async throws -> [StreamHead] {
+    try await read { try $0.headsBeyondTree(limit: limit) }
+  }
+
+  public func leaves(from position: Int, limit: Int) async throws -> [TreeLeaf] {
+    try await read { try $0.leaves(from: position, limit: limit) }
+  }
+
   /// Every commit that touches a case or the outbox wakes all who wait here, on whatever node.
   public func waitForWork(seconds: Int) async throws {
     try await persistently { [address, listener] in

@@ -26,7 +26,17 @@ struct BatchWriter<Session: SQLSession> {
     for person in batch.people { try write(person) }
     for message in batch.outbox { try write(message) }
     for delivery in batch.deliveries { try write(delivery) }
+    for leaf in batch.leaves { try write(leaf) }
     return CommitReceipt(answer: batch.answer, wasRepeated: false)
+  }
+
+  /// Adds one record to an access log, after whatever stands there.
+  ///
+  /// - Throws: `STORE001` when another writer has begun the same log at this moment.
+  func note(_ reading: RecordDraft, in stream: Commission.Stream) throws {
+    let head = try lockedHead(of: stream)
+    _ = try write(
+      Batch.Append(to: stream, after: head?.version ?? 0, records: [reading], state: "0"), to: head)
   }
 
   // MARK: Streams
@@ -132,6 +142,12 @@ struct BatchWriter<Session: SQLSession> {
         message.identifier, message.caseNumber.description, message.kind, message.receiver,
         message.at.description, message.document,
       ])
+  }
+
+  private func write(_ leaf: TreeLeaf) throws {
+    try session.execute(
+      "INSERT INTO tree_leaf (position, stream, version, hash) VALUES (?, ?, ?, ?)",
+      [leaf.position, leaf.head.stream.description, leaf.head.version, leaf.head.hash])
   }
 
   private func write(_ delivery: Batch.Delivery) throws {

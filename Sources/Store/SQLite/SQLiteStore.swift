@@ -6,7 +6,7 @@ internal import GRDB
 
 /// Where a transaction of a store stands; fault tests watch it.
 public enum TransactionPhase: Sendable {
-  case begun, committed
+  case begun, committed, rolledBack
 }
 
 /// One file, no server: SQLite with a write-ahead log and a sync for every commit.
@@ -63,12 +63,19 @@ public final class SQLiteStore: CaseStore {
   private static func write(
     _ batches: [Batch], to pool: DatabasePool, watch: (@Sendable (TransactionPhase) -> Void)?
   ) async throws -> [Result<CommitReceipt, any Error>] {
-    let results = try await pool.write { database in
-      watch?(.begun)
-      return try batches.map { batch in try SQLiteStore.write(batch, to: database) }
+    let hasBegun = Flag()
+    do {
+      let results = try await pool.write { database in
+        hasBegun.set()
+        watch?(.begun)
+        return try batches.map { batch in try SQLiteStore.write(batch, to: database) }
+      }
+      watch?(.committed)
+      return results
+    } catch {
+      if hasBegun.isSet { watch?(.rolledBack) }
+      throw error
     }
-    watch?(.committed)
-    return results
   }
 
   /// Only what is wrong with the batch itself is its own affair; errors of the disk end the whole transaction.
@@ -155,6 +162,23 @@ public final class SQLiteStore: CaseStore {
           dueBy: instant, messages: messages, seconds: seconds, limit: limit)
       }
     }
+  }
+
+  public func note(_ reading: RecordDraft, in stream: Commission.Stream) async throws {
+    guard !hasFailed.isSet else { throw Diagnostic("STORE010") }
+    try await mapped {
+      try await pool.write {
+        try BatchWriter(session: SQLiteSession(database: $0)).note(reading, in: stream)
+      }
+    }
+  }
+
+  public func headsBeyondTree(limit: Int) async throws -> [StreamHead] {
+    try await read { try $0.headsBeyondTree(limit: limit) }
+  }
+
+  public func leaves(from position: Int, limit: Int) async throws -> [TreeLeaf] {
+    try await read { try $0.leaves(from: position, limit: limit) }
   }
 
   /// Another process cannot tell us anything: look again every second.

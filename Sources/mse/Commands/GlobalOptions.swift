@@ -72,13 +72,14 @@ enum TransactionWatch {
   private static let descriptor = ProcessInfo.processInfo.environment["MSE_ACKNOWLEDGE"]
     .flatMap { Int32($0) }
 
-  /// `b` when a transaction has begun, `c` when it is committed.
+  /// `b` when a transaction has begun, `c` when it is committed, `x` when it was taken back.
   static let shared: (@Sendable (TransactionPhase) -> Void)? = {
     guard descriptor != nil else { return nil }
     return { phase in
       switch phase {
       case .begun: tell("b")
       case .committed: tell("c")
+      case .rolledBack: tell("x")
       }
     }
   }()

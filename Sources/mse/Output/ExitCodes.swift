@@ -14,7 +14,8 @@ enum ExitCodes {
   /// The code that a refusal ends with; refused data where nothing else is said.
   static func code(for problem: Diagnostic) -> Int32 {
     switch problem.code {
-    case "CASE011", "CASE017", "CASE022", "CASE028", "CASE041", "CASE044", "CASE046", "CASE047",
+    case "AUDIT001", "CASE011", "CASE017", "CASE022", "CASE028", "CASE041", "CASE044", "CASE046",
+      "CASE047",
       "CASE048", "FORM162", "TASK001", "USER001", "USE001":
       notFound
     case "STORE006", "STORE010", "STORE014": unavailable
@@ -25,7 +26,7 @@ enum ExitCodes {
       notAllowed
     case "STORE003", "STORE005", "STORE007", "STORE013", "CAL012", "USER010": notConfigured
     case "STORE004", "STORE011", "STORE012": 1
-    case "STORE017", "USE003", "USE004", "USE005", "USE009", "USE010", "CASE042": 64
+    case "STORE017", "USE003", "USE004", "USE005", "USE009", "USE010", "USE012", "CASE042": 64
     default: data
     }
   }

@@ -3,17 +3,22 @@ internal import Commission
 
 struct AuditCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "audit", abstract: help("audit"), subcommands: [AuditVerify.self])
+    commandName: "audit", abstract: help("audit"),
+    subcommands: [
+      AuditVerify.self, AuditCheckpoint.self, AuditProof.self, AuditLog.self,
+    ])
 }
 
 struct AuditVerify: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify", abstract: help("audit.verify"))
 
+  @Option(help: ArgumentHelp(help("audit.against"), valueName: "file")) var against: String?
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
-    let audit = try await global.office(passingTime: false).verifyAudit()
+    let outside = try against.map { try Checkpoint(parsing: Files.bytes($0), file: $0) }
+    let audit = try await global.office(passingTime: false).verifyAudit(against: outside)
     let output = Output(global)
     try output.show(
       output.lines(for: audit), schema: "audit.verify", json: output.json(for: audit))
@@ -25,13 +30,17 @@ extension Output {
   /// What was found, and the sum.
   func lines(for audit: Office.Audit) -> [String] {
     audit.breaks.map {
-      text($0.problem, ["stream": $0.stream.description, "sequence": "\($0.sequence)"])
+      text(
+        $0.problem,
+        [
+          "stream": $0.stream.description, "sequence": "\($0.sequence)", "document": $0.document,
+        ])
     } + [
       text(
         audit.breaks.isEmpty ? "audit.intact" : "audit.broken",
         [
           "records": "\(audit.records)", "streams": "\(audit.streams)",
-          "breaks": "\(audit.breaks.count)",
+          "readings": "\(audit.readings)", "breaks": "\(audit.breaks.count)",
         ])
     ]
   }
@@ -40,12 +49,13 @@ extension Output {
     let breaks = audit.breaks.map {
       JSONValue.object([
         ("stream", .string($0.stream.description)), ("record", JSONValue($0.sequence)),
-        ("problem", .string($0.problem)),
+        ("problem", .string($0.problem)), ("document", .string($0.document)),
       ])
     }
     return [
       ("streams", JSONValue(audit.streams)), ("records", JSONValue(audit.records)),
-      ("intact", .boolean(audit.breaks.isEmpty)), ("breaks", .list(breaks)),
+      ("readings", JSONValue(audit.readings)), ("intact", .boolean(audit.breaks.isEmpty)),
+      ("breaks", .list(breaks)),
     ]
   }
 }

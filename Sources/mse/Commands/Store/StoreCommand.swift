@@ -17,7 +17,7 @@ struct StoreCopyTo: AsyncParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
-    _ = try await global.office(passingTime: false)  // only users of the store may take it along
+    try await global.office(passingTime: false).checkMayKeepStore()
     try await StoreMove(global).copy(
       from: StoreLocation(global.storePath), to: StoreLocation(target), schema: "store.copy")
   }
@@ -31,7 +31,7 @@ struct StoreBackup: AsyncParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
-    _ = try await global.office(passingTime: false)
+    try await global.office(passingTime: false).checkMayKeepStore()
     try await StoreMove(global).copy(
       from: StoreLocation(global.storePath), to: .sqlite(path: file), schema: "store.backup")
   }

@@ -1,0 +1,134 @@
+internal import Diagnostics
+public import Dossier
+internal import FEEL
+
+/// The Merkle tree of the authority over the heads of all streams (RFC 6962): whoever holds one of its checkpoints notices
+/// when anything before it is changed or cut off.
+extension Office {
+  /// The proof that a case stands in the tree as it does.
+  public struct CaseProof: Hashable, Sendable {
+    public let checkpoint: Checkpoint
+    /// The head that became the leaf.
+    public let head: StreamHead
+    public let leaf: Digest
+    public let inclusion: InclusionProof
+  }
+
+  /// How many heads become leaves in one transaction.
+  private static let leavesAtOnce = 10_000
+
+  /// Takes every head that has moved on into the tree.
+  ///
+  /// - Returns: the newest checkpoint; the last one again when nothing has moved on.
+  public func checkpoint() async throws -> Checkpoint {
+    var attempt = 1
+    while true {
+      let stored = try await store.state(of: .checkpoints)
+      let state = try TreeState(stored)
+      let heads = try await store.headsBeyondTree(limit: Office.leavesAtOnce)
+      let frontier = try frontier(of: state)
+      guard !heads.isEmpty else { return checkpoint(frontier) }
+      do {
+        let grown = try await grow(frontier, state, by: heads, after: stored?.version ?? 0)
+        if heads.count < Office.leavesAtOnce { return checkpoint(grown) }
+      } catch let problem as Diagnostic where problem.code == "STORE001" && attempt < 100 {
+        // another node does the same at this moment
+        try await Task.sleep(for: .milliseconds(Int.random(in: 0...min(10 * attempt, 500))))
+        attempt += 1
+      }
+    }
+  }
+
+  /// A checkpoint a day, whoever works first.
+  func checkpointOfTheDay() async throws {
+    let state = try await TreeState(store.state(of: .checkpoints))
+    let zone = Zone(named: "Asia/Baku") ?? .utc
+    if let last = state.at.flatMap({ DateTime($0, in: zone)?.day }), last >= today { return }
+    _ = try await checkpoint()
+  }
+
+  private func frontier(of state: TreeState) throws -> MerkleFrontier {
+    guard let frontier = state.frontier else {
+      throw Diagnostic("STORE012", ["column": "stream.state"])
+    }
+    return frontier
+  }
+
+  private func checkpoint(_ frontier: MerkleFrontier) -> Checkpoint {
+    Checkpoint(
+      origin: "mse/\(authority.commission)", size: frontier.size, root: frontier.root)
+  }
+
+  private func grow(
+    _ frontier: MerkleFrontier, _ state: TreeState, by heads: [StreamHead], after version: Int
+  ) async throws -> MerkleFrontier {
+    var (frontier, state) = (frontier, state)
+    var batch = Batch()
+    for head in heads {
+      batch.leaves.append(TreeLeaf(position: frontier.size, head: head))
+      frontier.append(head.leafEntry)
+    }
+    state.grow(to: frontier, at: now)
+    let head = TreeHead(root: frontier.root.description, size: frontier.size)
+    batch.appends = [
+      Batch.Append(
+        to: .checkpoints, after: version,
+        records: [
+          RecordDraft(
+            at: now, actor: user.name, kind: "checkpoint", payload: try Payload().text(head))
+        ],
+        state: try Payload().text(state))
+    ]
+    _ = try await store.commit(batch)
+    return frontier
+  }
+
+  // MARK: Proofs
+
+  /// Proves that a case is in the tree; its records after the newest checkpoint are not proved.
+  ///
+  /// - Throws: `CASE011` when there is no such case; `AUDIT001` when it came after the newest checkpoint.
+  public func proof(of number: CaseNumber) async throws -> CaseProof {
+    guard try await store.state(of: .case(number)) != nil else {
+      throw Diagnostic("CASE011", ["number": number.description])
+    }
+    let (tree, leaves) = try await wholeTree()
+    guard let place = leaves.lastIndex(where: { $0.stream == .case(number) }),
+      let inclusion = tree.inclusionProof(of: place, at: tree.size)
+    else { throw Diagnostic("AUDIT001", ["number": number.description]) }
+    return CaseProof(
+      checkpoint: Checkpoint(
+        origin: "mse/\(authority.commission)", size: tree.size, root: tree.root),
+      head: leaves[place], leaf: tree.leaves[place], inclusion: inclusion)
+  }
+
+  /// Proves that the tree of `size` leaves is the beginning of the newest one.
+  ///
+  /// - Throws: `AUDIT003` when the tree never had so many leaves.
+  public func growth(since size: Int) async throws -> (
+    from: Checkpoint, to: Checkpoint, proof: ConsistencyProof
+  ) {
+    let tree = try await wholeTree().tree
+    guard let proof = tree.consistencyProof(from: size, to: tree.size),
+      let old = tree.root(at: size)
+    else { throw Diagnostic("AUDIT003", ["size": "\(size)"]) }
+    let origin = "mse/\(authority.commission)"
+    return (
+      Checkpoint(origin: origin, size: size, root: old),
+      Checkpoint(origin: origin, size: tree.size, root: tree.root), proof
+    )
+  }
+
+  private func wholeTree() async throws -> (tree: MerkleTree, leaves: [StreamHead]) {
+    var tree = MerkleTree()
+    var leaves: [StreamHead] = []
+    while true {
+      let page = try await store.leaves(from: leaves.count, limit: Office.leavesAtOnce)
+      for leaf in page {
+        tree.append(leaf.head.leafEntry)
+        leaves.append(leaf.head)
+      }
+      if page.count < Office.leavesAtOnce { return (tree, leaves) }
+    }
+  }
+}

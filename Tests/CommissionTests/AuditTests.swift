@@ -1,0 +1,319 @@
+import Commission
+import Diagnostics
+import Dossier
+import FEEL
+import Foundation
+import Store
+import TestSupport
+import Testing
+
+/// The access log, the checkpoints and what the audit says when anything was touched.
+struct AuditTests {
+  // MARK: The access log
+
+  @Test(arguments: StoreKind.allCases)
+  func everyLookIsOnRecord(_ kind: StoreKind) async throws {
+    guard let store = try await kind.openEmpty() else { return }
+    let office = try await TestOffice(store)
+    let number = try await office.open()
+    let secretary = try await office.office("a.one")
+    _ = try await secretary.overview(of: number)
+    _ = try await secretary.timeline(of: number)
+    _ = try await secretary.form(of: office.identifier("prepare"))
+    let stranger = try await office.office("n.quliyeva")
+    let task = try await office.identifier("prepare")
+    #expect(try await office.refusal { _ = try await stranger.form(of: task) } == "TASK004")
+    let head = try await office.office("r.huseynli")
+    let log = try await head.accessLog(case: number)
+    let readings = log.filter(\.isReading)
+    #expect(readings.map(\.kind) == ["read.overview", "read.timeline", "read.form", "read.form"])
+    #expect(readings.map(\.actor) == ["a.one", "a.one", "a.one", "n.quliyeva"])
+    #expect(readings.map(\.refusal) == [nil, nil, nil, "TASK004"])
+    #expect(log.contains { $0.kind == "dossier.received" && !$0.isReading })
+    #expect(try await head.accessLog(user: "n.quliyeva").map(\.refusal) == ["TASK004"])
+    #expect(try await office.refusal { _ = try await secretary.accessLog() } == "USER004")
+    let audit = try await head.verifyAudit()
+    #expect(audit.readings == 4 && audit.breaks.isEmpty)
+  }
+
+  /// Lists and the clock show nothing of a case, and leave no trace.
+  @Test func listsAreNoLook() async throws {
+    let office = try await TestOffice()
+    let number = try await office.open()
+    let secretary = try await office.office("a.one")
+    _ = try await secretary.tasks(mine: true)
+    _ = try await secretary.status()
+    _ = try await secretary.clocks(of: number)
+    _ = try await secretary.verifyAudit()
+    #expect(try await office.store.heads(of: "access/").isEmpty)
+  }
+
+  /// Many who look at the same case at once: each look is a record, none is lost.
+  @Test(arguments: StoreKind.allCases)
+  func looksAtOnceAreAllOnRecord(_ kind: StoreKind) async throws {
+    guard let store = try await kind.openEmpty() else { return }
+    let stream = Stream.access(TestOffice.number)
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for reader in 1...20 {
+        group.addTask {
+          try await store.note(
+            RecordDraft(
+              at: Instant(seconds: 1_800_000_000), actor: "u-\(reader)", kind: "read.overview",
+              payload: "{}"), in: stream)
+        }
+      }
+      try await group.waitForAll()
+    }
+    let records = try await store.records(of: stream, after: 0)
+    #expect(records.map(\.sequence) == Array(1...20))
+    #expect(Set(records.map(\.actor)).count == 20)
+    for (record, previous) in zip(records, [Record.origin] + records.map(\.hash)) {
+      #expect(record.isIntact && record.previous == previous)
+    }
+  }
+
+  // MARK: Checkpoints
+
+  @Test(arguments: StoreKind.allCases)
+  func theTreeGrowsByWhatHasMovedOn(_ kind: StoreKind) async throws {
+    guard let store = try await kind.openEmpty() else { return }
+    let office = try await TestOffice(store)
+    let number = try await office.open()
+    let secretary = try await office.office("a.one")
+    #expect(try await office.refusal { _ = try await secretary.proof(of: number) } == "AUDIT001")
+    let first = try await secretary.checkpoint()
+    #expect(try await first.size == store.heads(of: "").count - 1)
+    #expect(try await secretary.checkpoint() == first)
+    _ = try await secretary.overview(of: number)
+    try await office.complete("prepare", by: "a.one")
+    let second = try await secretary.checkpoint()
+    // the case, its access log and the stream of its person or register; never one that stood still
+    #expect(second.size > first.size && second.size <= first.size + 4)
+    let proof = try await secretary.proof(of: number)
+    #expect(proof.checkpoint == second)
+    let entry = "\(proof.head.stream)\n\(proof.head.version)\n\(proof.head.hash)\n"
+    #expect(proof.leaf == MerkleTree.leafHash(Array(entry.utf8)))
+    #expect(proof.inclusion.proves(proof.leaf, under: second.root))
+    #expect(!proof.inclusion.proves(proof.leaf, under: first.root))
+    let growth = try await secretary.growth(since: first.size)
+    #expect(growth.from == first && growth.to == second)
+    #expect(growth.proof.proves(first.root, grewInto: second.root))
+    #expect(try await office.refusal { _ = try await secretary.growth(since: 1000) } == "AUDIT003")
+    #expect(try await secretary.verifyAudit(against: first).breaks.isEmpty)
+    let other = Checkpoint(origin: first.origin, size: first.size, root: second.root)
+    #expect(
+      try await secretary.verifyAudit(against: other).breaks.map(\.problem) == ["audit.outside"])
+  }
+
+  /// Several nodes that make the checkpoint of the day: one of them does it, and the tree is right.
+  @Test(arguments: StoreKind.allCases)
+  func theWorkersMakeOneCheckpointADay(_ kind: StoreKind) async throws {
+    guard let store = try await kind.openEmpty() else { return }
+    var office = try await TestOffice(store)
+    try await office.open()
+    let worker = try await office.office("a.one")
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for _ in 1...4 { group.addTask { _ = try await worker.work() } }
+      try await group.waitForAll()
+    }
+    #expect(try await store.records(of: .checkpoints, after: 0).count == 1)
+    #expect(try await store.headsBeyondTree(limit: 10).isEmpty)
+    _ = try await worker.overview(of: TestOffice.number)
+    _ = try await worker.work()
+    #expect(try await store.records(of: .checkpoints, after: 0).count == 1)
+    try await office.wait(until: "2026-03-05T09:00")
+    _ = try await office.office("a.one").work()
+    #expect(try await store.records(of: .checkpoints, after: 0).count == 2)
+    #expect(try await worker.verifyAudit().breaks.isEmpty)
+  }
+
+  @Test func aCheckpointIsThreeLines() throws {
+    let text = "mse/07\n12\n3q2+7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n"
+    let checkpoint = try Checkpoint(parsing: Array(text.utf8), file: "head.txt")
+    #expect(checkpoint.size == 12 && checkpoint.description == text)
+    let signed = text + "\n— mse/07 c2lnbmF0dXJl\n"
+    #expect(try Checkpoint(parsing: Array(signed.utf8), file: "head.txt") == checkpoint)
+    for bad in [
+      "", "mse/07\n12\n", "mse/07\n012\n3q2+7w==\n", "mse/07\n-1\n\(text.suffix(45))",
+      "\n" + text, text + "more\n",
+    ] {
+      #expect(throws: Diagnostic("AUDIT002", ["file": "head.txt"])) {
+        try Checkpoint(parsing: Array(bad.utf8), file: "head.txt")
+      }
+    }
+  }
+
+  // MARK: Tampering
+
+  /// A store of a few days with a checkpoint, in a file of its own.
+  private func playedStore() async throws -> (path: String, office: TestOffice, seen: Checkpoint) {
+    let path = NSTemporaryDirectory() + "audit-\(UUID().uuidString).sqlite"
+    let office = try await TestOffice(SQLiteStore(path: path, mayCreate: true))
+    let number = try await office.open()
+    let secretary = try await office.office("a.one")
+    _ = try await secretary.overview(of: number)
+    _ = try await secretary.timeline(of: number)
+    try await office.complete("prepare", by: "a.one")
+    return (path, office, try await secretary.checkpoint())
+  }
+
+  /// Cuts the last record of a stream off so that what is left fits together.
+  static let cut = """
+    DROP TRIGGER record_stays;
+    DELETE FROM record WHERE stream LIKE 'access/%' AND sequence = 3;
+    UPDATE stream SET version = 2, hash = (SELECT hash FROM record WHERE stream = name AND sequence = 2)
+      WHERE name LIKE 'access/%';
+    """
+
+  /// What the chains alone do not show, the tree does.
+  @Test(arguments: [
+    (AuditTests.cut, "audit.tree"),
+    (
+      """
+      DROP TRIGGER record_stays; DELETE FROM record WHERE stream LIKE 'access/%';
+      DELETE FROM stream WHERE name LIKE 'access/%';
+      """, "audit.gone"
+    ),
+    (
+      "DELETE FROM tree_leaf WHERE position = (SELECT max(position) FROM tree_leaf)",
+      "audit.checkpoint"
+    ),
+    (
+      """
+      DROP TRIGGER record_stays; DELETE FROM record WHERE stream = 'checkpoints';
+      DELETE FROM stream WHERE name = 'checkpoints';
+      """, "audit.gone"
+    ),
+    (
+      "UPDATE stream SET state = replace(state, 'size\":', 'size\":1') WHERE name = 'checkpoints'",
+      "audit.checkpoint"
+    ),
+    ("UPDATE person SET search = 'somebody else'", "audit.rows"),
+    (
+      "UPDATE stream SET state = replace(state, 'secretary', 'head') WHERE name = 'authority'",
+      "audit.state"
+    ),
+    ("UPDATE stream SET state = '7' WHERE name LIKE 'register/%'", "audit.state"),
+    (
+      "UPDATE definition SET bytes = CAST(bytes || ' ' AS BLOB) WHERE position = 3",
+      "audit.definitions"
+    ),
+    (
+      "UPDATE document SET context = replace(context, 'a', 'b') WHERE context <> ''",
+      "audit.document"
+    ),
+  ])
+  func theAuditNamesWhatTheChainsDoNotShow(_ touch: (sql: String, problem: String))
+    async throws
+  {
+    let (path, office, _) = try await playedStore()
+    let auditor = try await office.office("r.huseynli")
+    #expect(try await auditor.verifyAudit().breaks.isEmpty)
+    try tamper(path, touch.sql)
+    let problems = try await auditor.verifyAudit().breaks.map(\.problem)
+    #expect(Set(problems) == [touch.problem])
+  }
+
+  /// Whoever also rewrites the tree is found out by a checkpoint that was kept elsewhere.
+  @Test func aRewrittenTreeDoesNotFitACheckpointKeptElsewhere() async throws {
+    let (path, office, seen) = try await playedStore()
+    let auditor = try await office.office("r.huseynli")
+    try tamper(
+      path,
+      Self.cut + """
+        DELETE FROM record WHERE stream = 'checkpoints';
+        DELETE FROM stream WHERE name = 'checkpoints';
+        DELETE FROM tree_leaf;
+        """)
+    _ = try await auditor.checkpoint()
+    #expect(try await auditor.verifyAudit().breaks.isEmpty)
+    let found = try await auditor.verifyAudit(against: seen).breaks
+    #expect(found.map(\.problem) == ["audit.outside"])
+    #expect(found.map(\.sequence) == [seen.size])
+  }
+
+  /// One letter or number changed anywhere in the chains, the heads, the tree or the documents: found, or not even read.
+  /// 60 places every day, 10,000 in `make soak`.
+  @Test func whateverIsFlippedIsFound() async throws {
+    let isSoak = ProcessInfo.processInfo.environment["MSE_SOAK"] != nil
+    let (path, office, _) = try await playedStore()
+    let base = path + ".base"
+    try await StoreCopy.copy(from: .sqlite(path: path), to: .sqlite(path: base))
+    var numbers = SplitMix(seed: 20_260_304)
+    let cache = DefinitionCache()
+    func finds(in file: String) async throws -> Bool {
+      do {
+        let store = try SQLiteStore(path: file)
+        let auditor = try await Office(
+          store: store, user: "r.huseynli", now: office.now, definitions: cache)
+        return try await !auditor.verifyAudit().breaks.isEmpty
+      } catch is Diagnostic {
+        return true
+      } catch is DecodingError {
+        return true
+      }
+    }
+    #expect(try await !finds(in: base))
+    for turn in 1...(isSoak ? 10_000 : 60) {
+      let file = "\(path).\(turn)"
+      try FileManager.default.copyItem(atPath: base, toPath: file)
+      let flip = Flip(&numbers)
+      try tamper(file, flip.sql)
+      let isFound = try await finds(in: file)
+      #expect(isFound, "\(flip.sql)")
+      for ending in ["", "-wal", "-shm"] {
+        try? FileManager.default.removeItem(atPath: file + ending)
+      }
+    }
+  }
+}
+
+/// One change of one value, by chance.
+private struct Flip {
+  let sql: String
+
+  private static let columns: [(table: String, key: String, column: String, isNumber: Bool)] = [
+    ("record", "rowid", "stream", false), ("record", "rowid", "sequence", true),
+    ("record", "rowid", "at", false), ("record", "rowid", "actor", false),
+    ("record", "rowid", "kind", false), ("record", "rowid", "payload", false),
+    ("record", "rowid", "payload", false), ("record", "rowid", "previous", false),
+    ("record", "rowid", "hash", false), ("stream", "name", "name", false),
+    ("stream", "name", "version", true), ("stream", "name", "hash", false),
+    ("stream", "name", "state", false), ("tree_leaf", "position", "stream", false),
+    ("tree_leaf", "position", "version", true), ("tree_leaf", "position", "hash", false),
+    ("tree_leaf", "position", "position", true),
+  ]
+
+  init(_ numbers: inout SplitMix) {
+    let (table, key, column, isNumber) = Flip.columns[numbers.next(below: Flip.columns.count)]
+    let row = """
+      \(key) = (SELECT \(key) FROM \(table) ORDER BY \(key)
+        LIMIT 1 OFFSET \(numbers.next(below: 1 << 30)) % (SELECT count(*) FROM \(table)))
+      """
+    let place = "(1 + \(numbers.next(below: 1 << 30)) % length(\(column)))"
+    let letter = "CASE substr(\(column), \(place), 1) WHEN '1' THEN '2' ELSE '1' END"
+    let value =
+      isNumber
+      ? "\(column) + 100"
+      : "substr(\(column), 1, \(place) - 1) || \(letter) || substr(\(column), \(place) + 1)"
+    sql = """
+      DROP TRIGGER record_is_final;
+      UPDATE \(table) SET \(column) = \(value) WHERE \(row);
+      """
+  }
+}
+
+/// Numbers that are the same ones for the same seed.
+struct SplitMix {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next(below limit: Int) -> Int {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return Int((mixed ^ (mixed >> 31)) % UInt64(limit))
+  }
+}

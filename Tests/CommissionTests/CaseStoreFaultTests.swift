@@ -1,0 +1,115 @@
+import Commission
+import Diagnostics
+import FEEL
+import Foundation
+import Store
+import TestSupport
+import Testing
+
+/// Servers that fail: what was acknowledged is there, and nothing is there by halves.
+struct CaseStoreFaultTests {
+  /// A database server that crashes again and again under writers: nobody sees an error, no step is lost or done twice.
+  @Test func aServerThatCrashesLosesNothing() async throws {
+    guard try PostgreSQLServer.available() != nil else { return }
+    guard ProcessInfo.processInfo.environment["MSE_TEST_PG"] == nil else {
+      print("skipped: a server that is given by MSE_TEST_PG is not crashed")
+      return
+    }
+    let server = try PostgreSQLServer(ofItsOwn: true)
+    let store = try await StoreLocation(server.database()).open(mayCreate: true)
+    let crashes = Crashes(server: server, count: 3)
+    let acknowledged = try await withThrowingTaskGroup(of: (Commission.Stream, Int).self) { group in
+      for writer in 1...4 {
+        group.addTask { try await Self.write(as: writer, to: store, until: crashes) }
+      }
+      try await crashes.run()
+      return try await group.reduce(into: [Commission.Stream: Int]()) { $0[$1.0] = $1.1 }
+    }
+    #expect(acknowledged.count == 4)
+    for (stream, count) in acknowledged {
+      let records = try await store.records(of: stream, after: 0)
+      #expect(records.map(\.payload) == (0..<count).map { "step \($0)" })
+      let isIntact = records.allSatisfy { $0.isIntact }
+      #expect(isIntact && count > 0)
+    }
+  }
+
+  /// Crashes a server a few times, with pauses in which work goes on.
+  private actor Crashes {
+    private let server: PostgreSQLServer
+    private let count: Int
+    private(set) var areOver = false
+
+    init(server: PostgreSQLServer, count: Int) {
+      self.server = server
+      self.count = count
+    }
+
+    func run() async throws {
+      for _ in 0..<count {
+        try await Task.sleep(for: .milliseconds(400))
+        try server.restart()
+      }
+      try await Task.sleep(for: .milliseconds(200))
+      areOver = true
+    }
+  }
+
+  private static func write(as writer: Int, to store: any CaseStore, until crashes: Crashes)
+    async throws -> (Commission.Stream, Int)
+  {
+    let stream = Stream.case(CaseNumber(commission: "07", year: 2026, serial: writer))
+    var version = 0
+    while await !crashes.areOver {
+      var batch = Batch()
+      batch.appends = [
+        Batch.Append(
+          to: stream, after: version, records: [draft("step \(version)")], state: "\(version)")
+      ]
+      _ = try await store.commit(batch)
+      version += 1
+    }
+    return (stream, version)
+  }
+
+  private static func draft(_ payload: String) -> RecordDraft {
+    RecordDraft(at: Instant(seconds: 1_800_000_000), actor: "w", kind: "test", payload: payload)
+  }
+
+  /// A store that a newer program wrote is left alone.
+  @Test(arguments: [StoreKind.sqlite, .postgresql])
+  func aStoreOfANewerProgramIsRefused(_ kind: StoreKind) async throws {
+    guard let location = try kind.emptyLocation() else { return }
+    _ = try await location.open(mayCreate: true)
+    switch location {
+    case .sqlite(let path):
+      try tamper(path, "INSERT INTO grdb_migrations VALUES ('9999-of-tomorrow');")
+    case .postgresql(let address):
+      try PostgreSQLServer.available()?.run(
+        "INSERT INTO migration VALUES ('9999-of-tomorrow')", in: address)
+    }
+    await #expect(throws: Diagnostic("STORE007")) { try await location.open() }
+  }
+
+  @Test(arguments: [StoreKind.sqlite, .postgresql])
+  func aStoreThatIsNotThereIsNotMade(_ kind: StoreKind) async throws {
+    guard let location = try kind.emptyLocation() else { return }
+    let missing = Diagnostic("STORE005", ["store": location.description])
+    await #expect(throws: missing) { try await location.open() }
+    await #expect(throws: missing) { try await location.open() }
+  }
+}
+
+/// SQL by other hands, in a store file.
+func tamper(_ path: String, _ sql: String) throws {
+  let shell = Process()
+  shell.executableURL = URL(filePath: "/usr/bin/env")
+  shell.arguments = [
+    "python3", "-c",
+    "import sqlite3,sys;c=sqlite3.connect(sys.argv[1]);c.executescript(sys.argv[2])",
+    path, sql,
+  ]
+  try shell.run()
+  shell.waitUntilExit()
+  #expect(shell.terminationStatus == 0)
+}
