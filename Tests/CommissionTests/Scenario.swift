@@ -11,8 +11,10 @@ import XML
 /// A case from the law, played through the real procedures: `Scenarios/*.txt`.
 ///
 /// Lines: `article …`, `definition …`, `form …` (what it shows); `now …`; `dossier FILE`; `apply KIND [answers]`;
-/// `do TASK [answers]`, `until TASK`, `refused TASK [answers]`, `wait DAYS`; `=` what came of it. `path=text` is an answer,
-/// `person.path=text` one of the identity; `+` stands for a blank.
+/// `do TASK [answers]`, `until TASK`, `wait DAYS`, `pause CLOCK REASON`, `recuse TASK`, `stand-in USER for USER`, `case SERIAL`,
+/// `panel` (who sits on it); `refused TASK [answers]` and `refused` before another line: what must not happen; `office without
+/// EXPERT…` first: they do not work here; `=` what came of it. `path=text` is an answer, `person.path=text` one of the
+/// identity; `+` stands for a blank.
 struct Scenario: CustomStringConvertible, Sendable {
   let url: URL
   var description: String { url.deletingPathExtension().lastPathComponent }
@@ -37,7 +39,8 @@ struct Scenario: CustomStringConvertible, Sendable {
 
   /// The text of the scenario as it comes out today.
   func played() async throws -> String {
-    var player = try await ScenarioPlayer()
+    var player = try await ScenarioPlayer(
+      without: values(of: "office without").flatMap { $0.split(separator: " ").map(String.init) })
     var result: [String] = []
     for line in try lines() where !line.hasPrefix("= ") {
       result.append(line)
@@ -55,12 +58,16 @@ struct ScenarioPlayer {
   var pick: (Int) -> Int = { _ in 0 }
   private let users: [(name: String, roles: [String])]
 
-  init() async throws {
+  /// - Parameter absent: codes of experts who do not work here.
+  init(without absent: [String] = []) async throws {
     let folder = Corpus.checkout.appending(path: "Samples/demo/office")
     var tables: [String: CSV] = [:]
     for name in Authority.tableNames {
       let bytes = try Array(Data(contentsOf: folder.appending(path: name)))
-      tables[name] = try CSV(parsing: bytes, file: name)
+      let text = String(decoding: bytes, as: UTF8.self).split(separator: "\n").filter { line in
+        !absent.contains { line.hasPrefix($0 + ",") }
+      }
+      tables[name] = try CSV(parsing: Array(text.joined(separator: "\n").utf8), file: name)
     }
     users =
       tables["users.csv"]?.rows.map {
@@ -85,7 +92,7 @@ struct ScenarioPlayer {
     let words = line.split(separator: " ").map(String.init)
     guard let verb = words.first, !line.hasPrefix("#") else { return [] }
     switch verb {
-    case "article", "definition", "form": return []
+    case "article", "definition", "form", "office": return []
     case "now":
       now = Instant(words[1] + ":00+04:00")!
       return try await passTime()
@@ -99,9 +106,23 @@ struct ScenarioPlayer {
     case "apply": try await apply(words[1], answers(words.dropFirst(2)))
     case "do": try await complete(words[1], answers(words.dropFirst(2)))
     case "until": return try await playOn(until: words[1])
+    case "case": number = CaseNumber(commission: "07", year: 2026, serial: Int(words[1])!)
+    case "pause":
+      try await office("l.aliyeva").pauseClock(
+        words[1], of: number!, reason: words.count > 2 ? words[2] : "")
+    case "recuse": try await recuse(words[1])
+    case "stand-in":
+      try await office("r.huseynli").substitute(
+        words[1], for: words[3], from: Day(today)!, to: Day(today)!, reason: "ill")
+      return []
+    case "claim": try await office(words[3]).claim(task(words[1]).identifier ?? 0)
+    case "panel":
+      let names = try await tasks().compactMap(\.assignee)
+      return ["panel " + Set(names).sorted().joined(separator: " ")]
     case "refused":
+      let isVerb = ["dossier", "pause", "claim", "apply", "recuse", "do"].contains(words[1])
       do {
-        try await complete(words[1], answers(words.dropFirst(2)))
+        _ = try await play((isVerb ? "" : "do ") + words.dropFirst().joined(separator: " "))
         return ["not refused"]
       } catch let problem as Diagnostic {
         return try await [refusal(problem)] + state()
@@ -143,9 +164,8 @@ struct ScenarioPlayer {
 
   /// Completes the first open task at `element`, as somebody who may.
   mutating func complete(_ element: String, _ given: [(path: String, text: String)]) async throws {
-    let open = try await tasks()
-    guard let task = open.first(where: { $0.element == element }), let identifier = task.identifier
-    else { throw Diagnostic("TASK001", ["task": element]) }
+    let task = try await task(element)
+    let identifier = task.identifier ?? 0
     let able =
       task.assignee.map { [$0] }
       ?? users.filter { !Set($0.roles).isDisjoint(with: task.groups) }.map(\.name)
@@ -162,6 +182,19 @@ struct ScenarioPlayer {
     }
     throw last
       ?? Diagnostic("TASK004", ["task": element, "roles": task.groups.joined(separator: ", ")])
+  }
+
+  /// Steps down from the first open task at `element`, as the one who has it.
+  private func recuse(_ element: String) async throws {
+    let task = try await task(element)
+    try await office(task.assignee ?? "").recuse(task.identifier ?? 0, reason: "kin")
+  }
+
+  private func task(_ element: String) async throws -> TaskRow {
+    guard let task = try await tasks().first(where: { $0.element == element }) else {
+      throw Diagnostic("TASK001", ["task": element])
+    }
+    return task
   }
 
   /// Completes what is open, first come first served, until `element` is open.
