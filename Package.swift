@@ -87,7 +87,7 @@ let package = Package(
     tests("XForms", ["FEEL", "XForms", "XML"]),
     tests("Dossier", ["Dossier", "XML"]),
     tests(
-      "Commission", ["BPMN", "Commission", "DMN", "FEEL", "Store", "XForms", "XML"],
+      "Commission", ["BPMN", "Commission", "DMN", "Dossier", "FEEL", "Store", "XForms", "XML"],
       data: ["Cases", "Scenarios"]),
     tests("mse", ["Dossier", "FEEL", "XML"], data: ["Transcripts"]),
   ],

@@ -1,6 +1,8 @@
 import BPMN
 import Commission
+import DMN
 import Diagnostics
+import Dossier
 import FEEL
 import Foundation
 import Store
@@ -10,10 +12,10 @@ import XML
 
 /// A case from the law, played through the real procedures: `Scenarios/*.txt`.
 ///
-/// Lines: `article …`, `definition …`, `form …` (what it shows); `now …`; `dossier FILE`; `apply KIND [answers]`;
+/// Lines: `article …`, `definition …`, `form …` (what it shows); `now …`; `dossier FILE [as FIN]`; `apply KIND [answers]`;
 /// `do TASK [answers]`, `until TASK`, `wait DAYS`, `pause CLOCK REASON`, `recuse TASK`, `stand-in USER for USER`, `case SERIAL`,
-/// `panel` (who sits on it); `refused TASK [answers]` and `refused` before another line: what must not happen; `office without
-/// EXPERT…` first: they do not work here; `=` what came of it. `path=text` is an answer, `person.path=text` one of the
+/// `panel` (who sits on it), `decision ID` (what came of it, and why); `refused TASK [answers]` and `refused` before another line: what must not happen; `office without
+/// EXPERT…` first: they do not work here; `office with SPECIALITY…`: one more of each; `=` what came of it. `path=text` is an answer, `person.path=text` one of the
 /// identity; `+` stands for a blank.
 struct Scenario: CustomStringConvertible, Sendable {
   let url: URL
@@ -40,7 +42,8 @@ struct Scenario: CustomStringConvertible, Sendable {
   /// The text of the scenario as it comes out today.
   func played() async throws -> String {
     var player = try await ScenarioPlayer(
-      without: values(of: "office without").flatMap { $0.split(separator: " ").map(String.init) })
+      without: values(of: "office without").flatMap { $0.split(separator: " ").map(String.init) },
+      with: values(of: "office with").flatMap { $0.split(separator: " ").map(String.init) })
     var result: [String] = []
     for line in try lines() where !line.hasPrefix("= ") {
       result.append(line)
@@ -56,16 +59,26 @@ struct ScenarioPlayer {
   private(set) var now = Instant("2026-03-04T05:00:00Z")!
   private(set) var number: CaseNumber?
   var pick: (Int) -> Int = { _ in 0 }
+  /// Whether the usual answers of `answers.txt` go before chance.
+  var isCareful = true
   private let users: [(name: String, roles: [String])]
 
-  /// - Parameter absent: codes of experts who do not work here.
-  init(without absent: [String] = []) async throws {
+  /// - Parameters:
+  ///   - absent: codes of experts who do not work here.
+  ///   - more: specialities of one more expert each, `X-…`.
+  init(without absent: [String] = [], with more: [String] = []) async throws {
     let folder = Corpus.checkout.appending(path: "Samples/demo/office")
     var tables: [String: CSV] = [:]
     for name in Authority.tableNames {
       let bytes = try Array(Data(contentsOf: folder.appending(path: name)))
-      let text = String(decoding: bytes, as: UTF8.self).split(separator: "\n").filter { line in
-        !absent.contains { line.hasPrefix($0 + ",") }
+      var text = String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+      text.removeAll { line in absent.contains { line.hasPrefix($0 + ",") } }
+      if name == "experts.csv" {
+        text += more.enumerated().map {
+          "X\($0)-\($1),x\($0).\($1),X,\($1),clinical,11,,sumgait,yes"
+        }
+      } else if name == "users.csv" {
+        text += more.enumerated().map { "x\($0).\($1),X,expert chair appeal-reviewer,11" }
       }
       tables[name] = try CSV(parsing: Array(text.joined(separator: "\n").utf8), file: name)
     }
@@ -83,7 +96,7 @@ struct ScenarioPlayer {
     try await Office(store: store, user: user, now: now)
   }
 
-  private var today: String {
+  var today: String {
     String(DateTime(now, in: Zone(named: "Asia/Baku")!)!.day.description)
   }
 
@@ -101,8 +114,12 @@ struct ScenarioPlayer {
       return try await passTime()
     case "dossier":
       let url = Corpus.checkout.appending(path: "Samples/dossiers/\(words[1])")
-      let bytes = try Array(Data(contentsOf: url))
-      number = try await office("l.aliyeva").receive(bytes, file: words[1]).number
+      let sample = String(words[1].dropLast(".xml".count))
+      let bytes =
+        words.count == 4
+        ? try RandomDossier(sample: sample, seed: 1).referral(of: words[3])
+        : try Array(Data(contentsOf: url))
+      try await receive(bytes, as: words[1])
     case "apply": try await apply(words[1], answers(words.dropFirst(2)))
     case "do": try await complete(words[1], answers(words.dropFirst(2)))
     case "until": return try await playOn(until: words[1])
@@ -116,6 +133,7 @@ struct ScenarioPlayer {
         words[1], for: words[3], from: Day(today)!, to: Day(today)!, reason: "ill")
       return []
     case "claim": try await office(words[3]).claim(task(words[1]).identifier ?? 0)
+    case "decision": return try await decision(words[1])
     case "panel":
       let names = try await tasks().compactMap(\.assignee)
       return ["panel " + Set(names).sorted().joined(separator: " ")]
@@ -146,13 +164,34 @@ struct ScenarioPlayer {
 
   // MARK: Doing
 
+  /// Takes a dossier in; from here on its case is played.
+  mutating func receive(_ bytes: [UInt8], as file: String) async throws {
+    number = try await office("l.aliyeva").receive(bytes, file: file).number
+  }
+
+  /// Reads a message as its receiver would.
+  func check(_ bytes: [UInt8], for receiver: String) async throws -> DossierMessage {
+    let path = "Sources/Dossier/Schemas/dossier-1.0.xsd"
+    let envelope = try Array(Data(contentsOf: Corpus.checkout.appending(path: path)))
+    var schemas: [String: [UInt8]] = [:]
+    for profile in ["AZ-2022", "AZ-S3"] {
+      let set = try await office("l.aliyeva").currentDefinitions(for: profile)
+      for name in set.formIdentifiers {
+        schemas[try set.form(name).namespace] = try set.form(name).schema()
+      }
+    }
+    return try DossierReceiver(
+      receiver: receiver, envelopeSchema: envelope, formSchemas: schemas, acceptsTest: true
+    ).receive(bytes, file: "sent.xml")
+  }
+
   private mutating func apply(_ kind: String, _ given: [(path: String, text: String)]) async throws
   {
     let set = try TestDefinitions.set("AZ-2022")
     let clock = DateTime(now, in: Zone(named: "Asia/Baku")!)!
     func filled(_ form: String, _ given: [(path: String, text: String)]) throws -> Element {
       var answers = try Answers(set.form(form), now: clock)
-      try AnswerFiller(given: given, pick: pick, today: today).fill(&answers)
+      try AnswerFiller(given: given, pick: pick, today: today, isCareful: isCareful).fill(&answers)
       return answers.xml()
     }
     let person = given.filter { $0.path.hasPrefix("person.") }.map {
@@ -173,7 +212,7 @@ struct ScenarioPlayer {
     for user in able {
       let office = try await office(user)
       var answers = try await office.form(of: identifier).answers
-      try AnswerFiller(given: given, pick: pick, today: today).fill(&answers)
+      try AnswerFiller(given: given, pick: pick, today: today, isCareful: isCareful).fill(&answers)
       do {
         return try await office.complete(identifier, with: answers)
       } catch let problem as Diagnostic where problem.code == "TASK005" {
@@ -231,6 +270,15 @@ struct ScenarioPlayer {
     }
     lines += overview.incidents.map { "incident \($0.problem.code)" }
     return lines
+  }
+
+  /// The newest outcome of a decision, and the rules behind it.
+  private func decision(_ name: String) async throws -> [String] {
+    guard let number else { return [] }
+    let steps = try await office("l.aliyeva").explanation(of: number).steps(of: name)
+    guard let trace = steps.last?.trace else { return ["not decided"] }
+    return ["\(name): \(trace.summary)"]
+      + trace.matched.map { "rule \($0.number) \($0.annotation)" }
   }
 
   private func refusal(_ problem: Diagnostic) -> String {
