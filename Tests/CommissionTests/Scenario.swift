@@ -14,7 +14,7 @@ import XML
 ///
 /// Lines: `article …`, `definition …`, `form …` (what it shows); `now …`; `dossier FILE [as FIN]`; `apply KIND [answers]`;
 /// `do TASK [answers]`, `until TASK`, `wait DAYS`, `pause CLOCK REASON`, `recuse TASK`, `stand-in USER for USER`, `case SERIAL`,
-/// `panel` (who sits on it), `decision ID` (what came of it, and why); `refused TASK [answers]` and `refused` before another line: what must not happen; `office without
+/// `rule ID PROFILE name=FEEL…` (without a case); `panel` (who sits on it), `decision ID` (what came of it, and why); `refused TASK [answers]` and `refused` before another line: what must not happen; `office without
 /// EXPERT…` first: they do not work here; `office with SPECIALITY…`: one more of each; `=` what came of it. `path=text` is an answer, `person.path=text` one of the
 /// identity; `+` stands for a blank.
 struct Scenario: CustomStringConvertible, Sendable {
@@ -134,6 +134,7 @@ struct ScenarioPlayer {
       return []
     case "claim": try await office(words[3]).claim(task(words[1]).identifier ?? 0)
     case "decision": return try await decision(words[1])
+    case "rule": return try await rule(words[1], words[2], answers(words.dropFirst(3)))
     case "panel":
       let names = try await tasks().compactMap(\.assignee)
       return ["panel " + Set(names).sorted().joined(separator: " ")]
@@ -279,6 +280,19 @@ struct ScenarioPlayer {
     guard let trace = steps.last?.trace else { return ["not decided"] }
     return ["\(name): \(trace.summary)"]
       + trace.matched.map { "rule \($0.number) \($0.annotation)" }
+  }
+
+  /// Tries a rule without a case.
+  private func rule(_ name: String, _ profile: String, _ given: [(path: String, text: String)])
+    async throws -> [String]
+  {
+    var inputs = FEELContext()
+    for (path, text) in given {
+      inputs[path] = try FEELExpression(parsing: text).evaluate(in: [:]).value
+    }
+    let result = try await office("l.aliyeva").tryDecision(name, inputs: inputs, profile: profile)
+    return ["\(name): \(result.value.summary)"]
+      + result.trace.matched.map { "rule \($0.number) \($0.annotation)" }
   }
 
   private func refusal(_ problem: Diagnostic) -> String {
