@@ -93,12 +93,8 @@ let package = Package(
     tests("XForms", ["FEEL", "XForms", "XML"]),
     tests("Dossier", ["Dossier", "XML"]),
     tests(
-<<<<<<< HEAD
       "Commission",
       ["BPMN", "CFaults", "Commission", "DMN", "Dossier", "FEEL", "Store", "XForms", "XML"],
-=======
-      "Commission", ["BPMN", "Commission", "DMN", "Dossier", "FEEL", "Store", "XForms", "XML"],
->>>>>>> law3
       data: ["Cases", "Scenarios"]),
     tests("mse", ["Dossier", "FEEL", "XML"], data: ["Transcripts"]),
   ],

@@ -112,12 +112,9 @@ public enum CaseKind: String, Hashable, Sendable, Codable, CaseIterable {
   case childrenCommission = "children-commission"
   case specialConclusion = "special-conclusion"
   case socialService = "social-service"
-<<<<<<< HEAD
   /// Work of the office itself, about nobody: a process that starts by itself.
   case office
-=======
   case courtJudgment = "court-judgment"
->>>>>>> law3
 }
 
 /// Where a case stands in law (domain.md 4.2); the allowed moves are the decision `case-status-transition`.

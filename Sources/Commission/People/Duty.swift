@@ -40,15 +40,10 @@ enum Duty {
     case .pauseClocks: ["head", "chair", "secretary", "session-secretary", "appeal-secretary"]
     case .changeClocks: ["head", "chair"]
     case .steerCases: ["head"]
-<<<<<<< HEAD
     case .withdrawCases:
       ["head", "secretary", "session-secretary", "irp-coordinator", "social-intake"]
-    case .migrateCases, .mendIncidents: ["head", "admin"]
-    case .keepUsers, .deployDefinitions: [Authority.administrator]
-=======
     case .migrateCases, .mendIncidents, .readAccessLog: ["head", "admin"]
     case .keepUsers, .deployDefinitions, .keepStore: [Authority.administrator]
->>>>>>> store3
     }
   }
 }
