@@ -3,7 +3,7 @@ SWIFT_BACKTRACE = enable=no
 export SWIFT_BACKTRACE
 PREFIX ?= /usr/local
 
-.PHONY: demo test build release install bench fuzz soak conformance format lint resources deps
+.PHONY: demo test build release install bench fuzz seals soak conformance format lint resources deps
 
 demo: deps resources
 	swift build --product mse
@@ -36,6 +36,10 @@ fuzz:
 soak: deps resources
 	swift build --build-tests
 	MSE_SOAK=1 swift test --skip-build --filter 'KilledLoadTests|DiskFaultTests|AuditTests|CaseStoreConcurrencyTests'
+
+# Compares seals with other programs and plays exchanges over a bad line, at full size
+seals:
+	Tests/Scripts/seals.sh
 
 conformance: release
 	Tests/Scripts/conformance.sh

@@ -9,14 +9,18 @@ extension DossierMessage {
   ///
   /// - Throws: `XML070` when a document has no canonical form.
   public func xml() throws -> [UInt8] {
-    let documents = element("Documents", children: self.documents.map(document))
-    let attachments = element("Attachments", children: self.attachments.map(attachment))
     let root = Element(
       "Dossier", namespace: Self.namespace, prefix: "d",
       attributes: [Attribute("version", value: "1.0"), Attribute("id", value: "dossier")],
-      children: [.element(try envelopeElement()), .element(documents)]
-        + (self.attachments.isEmpty ? [] : [.element(attachments)]))
+      children: ([try envelopeElement()] + content()).map { .element($0) })
     return Array(root.xml().utf8)
+  }
+
+  private func content() -> [Element] {
+    if let receipt { return [receipt.element] }
+    let documents = element("Documents", children: self.documents.map(document))
+    guard !attachments.isEmpty else { return [documents] }
+    return [documents, element("Attachments", children: attachments.map(attachment))]
   }
 
   private func envelopeElement() throws -> Element {
@@ -29,6 +33,11 @@ extension DossierMessage {
     if let reference = envelope.caseReference {
       children.append(
         text("CaseRef", reference.number, [Attribute("assigner", value: reference.assigner)]))
+    }
+    if let thread = envelope.thread { children.append(text("Thread", thread)) }
+    if let sequence = envelope.sequence { children.append(text("Sequence", "\(sequence)")) }
+    if let previous = envelope.previous {
+      children.append(text("Previous", previous.description))
     }
     if let inReplyTo = envelope.inReplyTo { children.append(text("InReplyTo", inReplyTo)) }
     children.append(text("Created", envelope.created))
@@ -71,6 +80,17 @@ extension DossierMessage {
       ],
       children: [
         element("Issued", issued), content(document.content),
+      ] + document.approvals.map(approval))
+  }
+
+  private func approval(_ approval: Approval) -> Element {
+    text(
+      "Approval", Base64.encode(approval.signature),
+      [
+        Attribute("role", value: approval.role), Attribute("person", value: approval.person),
+        Attribute("at", value: approval.at.description), Attribute("key", value: approval.key),
+        Attribute("method", value: Approval.method),
+        Attribute("dissent", value: approval.isDissent ? "true" : "false"),
       ])
   }
 
@@ -107,8 +127,8 @@ extension DossierMessage {
 }
 
 extension DossierDocument {
-  /// The exclusive canonical form of the content, which the manifest speaks of.
-  func canonicalContent() throws -> [UInt8] {
+  /// The exclusive canonical form of the content, which manifest and approvals speak of.
+  public func canonicalContent() throws -> [UInt8] {
     let bytes = Array(content.xml(indented: false, declaration: false).utf8)
     return try XMLTree(parsing: bytes, file: "\(id).xml", limits: .message).canonical()
   }

@@ -5,6 +5,8 @@ public struct DossierMessage: Hashable, Sendable {
   public let envelope: DossierEnvelope
   public let documents: [DossierDocument]
   public let attachments: [DossierAttachment]
+  /// What became of another message; then there are no documents.
+  public let receipt: Receipt?
 
   public init(
     envelope: DossierEnvelope, documents: [DossierDocument], attachments: [DossierAttachment]
@@ -12,6 +14,15 @@ public struct DossierMessage: Hashable, Sendable {
     self.envelope = envelope
     self.documents = documents
     self.attachments = attachments
+    receipt = nil
+  }
+
+  /// - Parameter envelope: of the kind `receipt`.
+  public init(envelope: DossierEnvelope, receipt: Receipt) {
+    self.envelope = envelope
+    documents = []
+    attachments = []
+    self.receipt = receipt
   }
 }
 
@@ -24,6 +35,12 @@ public struct DossierEnvelope: Hashable, Sendable {
   public let sender: String
   public let receiver: String
   public let caseReference: CaseReference?
+  /// A lower-case UUID: what all messages about one matter have in common.
+  public let thread: String?
+  /// Counted from 1 for each sender, receiver and thread.
+  public let sequence: Int?
+  /// SHA-256 of the bytes of the message before; none in the first.
+  public let previous: Digest?
   public let inReplyTo: String?
   /// UTC, with `Z`.
   public let created: String
@@ -34,7 +51,8 @@ public struct DossierEnvelope: Hashable, Sendable {
 
   public init(
     messageID: String, kind: DossierKind, sender: String, receiver: String,
-    caseReference: CaseReference?, inReplyTo: String? = nil, created: String,
+    caseReference: CaseReference?, thread: String? = nil, sequence: Int? = nil,
+    previous: Digest? = nil, inReplyTo: String? = nil, created: String,
     replyBy: String? = nil, profile: String, isTest: Bool
   ) {
     self.messageID = messageID
@@ -42,6 +60,9 @@ public struct DossierEnvelope: Hashable, Sendable {
     self.sender = sender
     self.receiver = receiver
     self.caseReference = caseReference
+    self.thread = thread
+    self.sequence = sequence
+    self.previous = previous
     self.inReplyTo = inReplyTo
     self.created = created
     self.replyBy = replyBy
@@ -78,10 +99,13 @@ public struct DossierDocument: Hashable, Sendable {
   public let protocolNumber: String?
   /// The form's own element.
   public let content: Element
+  /// Who approved it, each with a key of their own.
+  public let approvals: [Approval]
 
   public init(
     id: String, form: String, formVersion: String, setID: String, revision: Int,
-    language: String, issuedBy: String, issuedAt: String, protocolNumber: String?, content: Element
+    language: String, issuedBy: String, issuedAt: String, protocolNumber: String?, content: Element,
+    approvals: [Approval] = []
   ) {
     self.id = id
     self.form = form
@@ -93,6 +117,7 @@ public struct DossierDocument: Hashable, Sendable {
     self.issuedAt = issuedAt
     self.protocolNumber = protocolNumber
     self.content = content
+    self.approvals = approvals
   }
 }
 

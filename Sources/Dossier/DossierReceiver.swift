@@ -1,7 +1,8 @@
 internal import Diagnostics
 internal import XML
 
-/// Reads messages from outside, layer by layer (interchange.md 3.3): bytes, XML, schema, ids, manifest, attachments, rules.
+/// Reads messages from outside, layer by layer (interchange.md 3.3): bytes, XML, schema, ids, seal, attachments, manifest,
+/// rules. What belongs to the thread is decided afterwards, by `ChannelLedger`.
 ///
 /// A layer is reached only when the ones before it found nothing; then all its problems are told at once.
 public struct DossierReceiver: Sendable {
@@ -10,18 +11,49 @@ public struct DossierReceiver: Sendable {
   private let receiver: String
   /// Whether this is a test office: it takes test messages and no others.
   private let acceptsTest: Bool
+  private let seals: SealPolicy
+
+  /// Which seals are asked for.
+  public enum SealPolicy: Hashable, Sendable {
+    /// A seal that is there is verified; there need not be one. For test offices.
+    case optional(KeyDirectory)
+    /// Every message is sealed and has its place in a thread.
+    case required(KeyDirectory)
+  }
+
+  /// A message, and what is known of it besides its content.
+  public struct Received: Sendable {
+    public let message: DossierMessage
+    /// The name of the key that sealed it; `nil`: it is not sealed.
+    public let sealedBy: String?
+    /// SHA-256 of the bytes as they came.
+    public let digest: Digest
+
+    /// Its place in its thread; `nil`: it does not name one.
+    public var link: ChannelLedger.Link? {
+      guard let sequence = message.envelope.sequence, message.envelope.thread != nil else {
+        return nil
+      }
+      return ChannelLedger.Link(
+        messageID: message.envelope.messageID, sequence: sequence,
+        previous: message.envelope.previous, digest: digest)
+    }
+  }
 
   /// - Parameters:
   ///   - envelopeSchema: `dossier-1.0.xsd`.
+  ///   - sealSchema: `seal-1.0.xsd`.
   ///   - formSchemas: the schemas of the forms in force, by namespace.
   /// - Throws: `XML060` when one of them is no schema.
   public init(
-    receiver: String, envelopeSchema: [UInt8], formSchemas: [String: [UInt8]], acceptsTest: Bool
+    receiver: String, envelopeSchema: [UInt8], sealSchema: [UInt8], formSchemas: [String: [UInt8]],
+    acceptsTest: Bool, seals: SealPolicy
   ) throws {
     self.receiver = receiver
     self.acceptsTest = acceptsTest
+    self.seals = seals
     var imports = ""
-    var others: [String: [UInt8]] = [:]
+    var others = ["seal-1.0.xsd": sealSchema]
     for (index, entry) in formSchemas.sorted(by: { $0.key < $1.key }).enumerated() {
       let name = "form-\(index).xsd"
       imports += "<xs:import namespace=\"\(entry.key)\" schemaLocation=\"\(name)\"/>"
@@ -35,21 +67,45 @@ public struct DossierReceiver: Sendable {
 
   /// The message in `bytes`; `file` is only for messages.
   ///
+  /// - Parameter receivedAt: when the bytes were first received, by our own log.
   /// - Throws: `DOSS030` with every problem of the first layer that found any, each with line and class.
-  public func receive(_ bytes: [UInt8], file: String) throws -> DossierMessage {
+  public func receive(_ bytes: [UInt8], file: String, receivedAt: UTCTime) throws -> Received {
     do {
       let tree = try XMLTree(parsing: bytes, file: file)
       try refuse(schema.problems(in: tree))
-      let root = tree.root()
-      try refuse(Identifiers.problems(in: root))
+      let written = tree.root()
+      try refuse(Identifiers.problems(in: written))
+      let (root, key) = try unsealed(tree, root: written, receivedAt: receivedAt)
       let message = try DossierMessage(root)
       try refuse(manifestProblems(of: message, in: root))
       try refuse(ruleProblems(of: message, in: root))
-      return message
+      return Received(message: message, sealedBy: key, digest: Digest(of: bytes))
     } catch let problem as Diagnostic where problem.code != "DOSS030" {
       try refuse([problem])
       throw problem
     }
+  }
+
+  /// The root as it was sealed, and by which key; as it was written, when there is no seal and none is needed.
+  ///
+  /// - Throws: `DOSS040` to `DOSS048`; `DOSS058` for a copy from which parts were taken: it is for reading only.
+  private func unsealed(
+    _ tree: borrowing XMLTree, root: Element, receivedAt: UTCTime
+  ) throws -> (Element, String?) {
+    let keys: KeyDirectory
+    switch seals {
+    case .optional(let known):
+      if root.child("Signature", in: SealProfile.namespace) == nil { return (root, nil) }
+      keys = known
+    case .required(let known): keys = known
+    }
+    let content = try SealVerifier(keys: keys).content(
+      of: tree, claim: SealVerifier.Claim(envelopeOf: root), receivedAt: receivedAt)
+    guard content.withheld.isEmpty else {
+      throw Diagnostic(
+        "DOSS058", ["parts": content.withheld.joined(separator: ", ")], at: root.location)
+    }
+    return (content.root, content.seal.keyName)
   }
 
   private func refuse(_ problems: [Diagnostic]) throws {
@@ -98,6 +154,17 @@ public struct DossierReceiver: Sendable {
     if envelope.kind.needsCase, envelope.caseReference == nil {
       problem("DOSS027", ["kind": envelope.kind.rawValue], "Kind")
     }
+    if (envelope.kind == .receipt) != (message.receipt != nil) {
+      problem("DOSS039", [:], "Kind")
+    }
+    if case .required = seals, envelope.kind != .receipt,
+      envelope.thread == nil || envelope.sequence == nil
+    {
+      problem("DOSS055", [:], "Created")
+    }
+    if envelope.sequence.map({ ($0 == 1) != (envelope.previous == nil) }) ?? false {
+      problem("DOSS053", ["number": "\(envelope.sequence ?? 0)"], "Sequence")
+    }
     let forms = message.documents.map(\.form)
     for form in envelope.kind.requiredForms.sorted() where forms.count(where: { $0 == form }) != 1 {
       problem("DOSS026", ["form": form, "kind": envelope.kind.rawValue], "Kind")
@@ -112,84 +179,12 @@ public struct DossierReceiver: Sendable {
   }
 }
 
-extension DossierMessage {
-  /// Reads what the schema has found to be well-formed.
-  ///
-  /// - Throws: `DOSS010` to `DOSS016` for an attachment that is not what it says.
-  init(_ root: Element) throws {
-    let envelope = try root.required("Envelope")
-    func text(_ name: String) throws -> String { try envelope.required(name).text }
-    guard let kind = try DossierKind(rawValue: text("Kind")) else {
-      throw Diagnostic("DOSS022", ["kind": try text("Kind")], at: envelope.location)
-    }
-    let reference = try envelope.child("CaseRef").map {
-      CaseReference(assigner: try $0.attribute("assigner"), number: $0.text)
-    }
-    self.envelope = DossierEnvelope(
-      messageID: try text("MessageId"), kind: kind,
-      sender: try envelope.required("Sender").attribute("code"),
-      receiver: try envelope.required("Receiver").attribute("code"), caseReference: reference,
-      inReplyTo: envelope.child("InReplyTo")?.text, created: try text("Created"),
-      replyBy: envelope.child("ReplyBy")?.text, profile: try text("Profile"),
-      isTest: try ["true", "1"].contains(text("Test").trimmingPrefix(while: \.isWhitespace)))
-    documents = try root.required("Documents").children("Document").map(DossierDocument.init)
-    let sizes = Dictionary(
-      try envelope.required("Manifest").children("Part").map {
-        ($0["ref"] ?? "", (Int($0["size"] ?? "") ?? 0, $0["sha256"] ?? ""))
-      }
-    ) { first, _ in first }
-    attachments = try DossierMessage.attachments(of: root, sizes: sizes)
-  }
-
-  /// Every attachment, or every problem of all of them.
-  private static func attachments(of root: Element, sizes: [String: (Int, String)]) throws
-    -> [DossierAttachment]
-  {
-    var problems: [Diagnostic] = []
-    var attachments: [DossierAttachment] = []
-    for element in root.child("Attachments")?.children("Attachment") ?? [] {
-      let id = try element.attribute("id")
-      let (size, digest) = sizes[id] ?? (0, "")
-      do {
-        let file = try Attachment(
-          base64: element.required("Inline").text,
-          claim: Attachment.Claim(
-            fileName: element.attribute("fileName"), mediaType: element.attribute("mediaType"),
-            size: size, digest: digest),
-          at: element.location)
-        attachments.append(
-          DossierAttachment(id: id, about: try element.attribute("about"), file: file))
-      } catch let problem as Diagnostic {
-        problems.append(problem)
-      }
-    }
-    if let refusal = Diagnostic(refusing: problems) { throw refusal }
-    return attachments
-  }
-}
-
 extension Diagnostic {
   /// The refusal of a message; `nil` when nothing is wrong.
-  fileprivate init?(refusing problems: [Diagnostic]) {
+  init?(refusing problems: [Diagnostic]) {
     guard let first = problems.first else { return nil }
     self.init(
       "DOSS030", ["count": "\(problems.count)", "class": FaultClass(first)?.rawValue ?? ""],
       at: first.location, causes: problems)
-  }
-}
-
-extension DossierDocument {
-  init(_ element: Element) throws {
-    let issued = try element.required("Issued")
-    let content = try element.required("Content")
-    guard let form = content.elements.first else {
-      throw Diagnostic("DOSS038", at: content.location)
-    }
-    self.init(
-      id: try element.attribute("id"), form: try element.attribute("form"),
-      formVersion: try element.attribute("formVersion"), setID: try element.attribute("setId"),
-      revision: Int(try element.attribute("revision")) ?? 1,
-      language: try element.attribute("lang"), issuedBy: try issued.attribute("by"),
-      issuedAt: try issued.attribute("at"), protocolNumber: issued["protocol"], content: form)
   }
 }

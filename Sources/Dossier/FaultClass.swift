@@ -10,8 +10,12 @@ public enum FaultClass: String, CaseIterable, Hashable, Sendable, Codable {
   case namespace = "E-NAMESPACE"
   case schema = "E-SCHEMA"
   case duplicateIdentifier = "E-DUPID"
+  case seal = "E-SEAL"
   case attachment = "E-ATTACHMENT"
   case semantic = "E-SEMANTIC"
+  /// The same message id with other bytes.
+  case duplicate = "E-DUPLICATE"
+  case sequence = "E-SEQUENCE"
 
   /// The class of a problem that reading a message found; `nil`: another kind of problem.
   public init?(_ problem: Diagnostic) {
@@ -37,9 +41,15 @@ public enum FaultClass: String, CaseIterable, Hashable, Sendable, Codable {
     case "DOSS001": self = .duplicateIdentifier
     case "DOSS010", "DOSS011", "DOSS012", "DOSS013", "DOSS014", "DOSS015", "DOSS016":
       self = .attachment
-    case "DOSS022", "DOSS026", "DOSS027", "DOSS031", "DOSS032", "DOSS033", "DOSS034", "DOSS035",
-      "DOSS036", "DOSS037", "DOSS038":
+    case "DOSS040", "DOSS041", "DOSS042", "DOSS043", "DOSS044", "DOSS045", "DOSS046", "DOSS047",
+      "DOSS048", "DOSS059":
+      self = .seal
+    case "DOSS021", "DOSS022", "DOSS023", "DOSS024", "DOSS025", "DOSS026", "DOSS027", "DOSS028",
+      "DOSS031", "DOSS032", "DOSS033", "DOSS034", "DOSS035", "DOSS036", "DOSS037", "DOSS038",
+      "DOSS039", "DOSS055", "DOSS058":
       self = .semantic
+    case "DOSS020": self = .duplicate
+    case "DOSS051", "DOSS052", "DOSS053", "DOSS054": self = .sequence
     default: return nil
     }
   }

@@ -11,9 +11,9 @@ struct MSE: AsyncParsableCommand {
     subcommands: [
       Status.self, Init.self, Demo.self, Lint.self, DeployCommand.self, CaseCommand.self,
       TaskCommand.self, FormCommand.self, DeadlineCommand.self, CalendarCommand.self,
-      IncidentCommand.self,
-      DecisionCommand.self, DossierCommand.self, UserCommand.self, StoreCommand.self,
-      WorkCommand.self, AuditCommand.self,
+      IncidentCommand.self, DecisionCommand.self, DossierCommand.self, KeyCommand.self,
+      PartnerKitCommand.self, UserCommand.self, StoreCommand.self, WorkCommand.self,
+      AuditCommand.self,
     ], defaultSubcommand: Status.self)
 }
 

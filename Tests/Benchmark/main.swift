@@ -10,6 +10,7 @@ let isJSON = CommandLine.arguments.contains("--json")
 let workloads: [(name: String, run: () -> [Figure])] = [
   ("decimal", DecimalBenchmark.run), ("feel", FEELBenchmark.run), ("dmn", DMNBenchmark.run),
   ("bpmn", BPMNBenchmark.run), ("forms", FormsBenchmark.run),
+  ("dossier", DossierBenchmark.run),
 ]
 
 func shown(_ value: Double) -> String { String(format: value < 1000 ? "%.1f" : "%.0f", value) }

@@ -1,6 +1,7 @@
 import BPMN
 import Commission
 import Diagnostics
+import Dossier
 import FEEL
 import Foundation
 import Store
@@ -64,6 +65,40 @@ struct OfficeTests {
     let refusals = try await store.records(of: .interchange, after: 0)
     #expect(refusals.map(\.kind) == ["dossier.refused"])
     #expect(!refusals[0].payload.contains("94FMDDI"))
+  }
+
+  /// Two sealed messages of one thread in the wrong order: the second waits for the first, then both are taken.
+  @Test(arguments: StoreKind.allCases)
+  func messagesOfAThreadAreTakenInTheirOrder(_ kind: StoreKind) async throws {
+    guard let store = try await kind.openEmpty() else { return }
+    let office = try await office(store)
+    let key = SealKey(name: "CLIN-12/2026")
+    let administrator = try await self.office(store, user: "r.huseynli")
+    let from = try #require(UTCTime("2026-01-01T00:00:00Z"))
+    let until = try #require(UTCTime("2026-12-31T00:00:00Z"))
+    let entry = KeyEntry(
+      name: key.name, owner: "CLIN-12", use: .seal, from: from, until: until,
+      publicKey: key.publicKey)
+    await #expect(throws: Diagnostic.self) { try await office.addKeys([entry]) }
+    try await administrator.addKeys([entry])
+    func sealed(_ name: String, _ sequence: Int, after previous: [UInt8]?) throws -> [UInt8] {
+      try key.sealing(
+        DossierMessage.placing(
+          sample("dossiers/referral/good/\(name).xml"),
+          thread: "0199a6ee-02c1-7a90-b7c4-0f5d6e7a8b9c", sequence: sequence,
+          previous: previous.map { Digest(of: $0) }, file: name), file: name)
+    }
+    let first = try sealed("quliyev-coxarthrosis", 1, after: nil)
+    let second = try sealed("ahmadova-child", 2, after: first)
+    let fork = try sealed("petrova-foreigner", 2, after: first)
+    #expect(try await office.receive(second, file: "2.xml").outcome == .held)
+    #expect(try await office.receive(second, file: "2.xml").outcome == .held)
+    await #expect(throws: Diagnostic.self) { try await office.receive(fork, file: "f.xml") }
+    #expect(try await store.cases(CaseQuery()).isEmpty)
+    #expect(try await office.receive(first, file: "1.xml").outcome == .opened)
+    #expect(try await store.cases(CaseQuery()).count == 2)
+    #expect(try await office.receive(second, file: "2.xml").outcome == .already)
+    #expect(try await office.verifyAudit().breaks.isEmpty)
   }
 
   @Test func theAuditNamesAChangedRecord() async throws {

@@ -91,7 +91,9 @@ struct TestOffice {
   func open(_ sample: String = "quliyev-coxarthrosis") async throws -> CaseNumber {
     let url = Corpus.checkout.appending(path: "Samples/dossiers/referral/good/\(sample).xml")
     let bytes = try Array(Data(contentsOf: url))
-    return try await office("a.one").receive(bytes, file: "\(sample).xml").number
+    let reception = try await office("a.one").receive(bytes, file: "\(sample).xml")
+    guard let number = reception.number else { throw Diagnostic("STORE003") }
+    return number
   }
 
   /// The open task of that step.

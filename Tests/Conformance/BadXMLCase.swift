@@ -17,6 +17,19 @@ struct BadXMLCase {
   /// Files of these layers are read with the seal required, and with their sender's chain.
   var needsSeal: Bool { layer == "seal" || layer == "sequence" }
 
+  /// Files of this layer belong to a thread.
+  var isInSequence: Bool { layer == "sequence" }
+
+  /// What was received before on the same thread, as the corpus's README orders it.
+  var before: [String] {
+    switch file {
+    case "bad/seq-2.xml", "bad/seq-1-same-id-other-content.xml", "bad/seq-2-wrong-previous.xml":
+      ["bad/seq-1.xml"]
+    case "bad/seq-3.xml": ["bad/seq-1.xml", "bad/seq-2.xml"]
+    default: []
+    }
+  }
+
   /// What an accepted file must say, by field; nil: not a file whose values the corpus fixes.
   var values: [String: String]? {
     guard layer == "all" || file.hasPrefix("bad/txt-") || file.hasPrefix("bad/xsd-58") else {

@@ -8,6 +8,7 @@ let suites: [Suite] = [
   Suite("xpath", XPathSuite.run),
   Suite("xforms", XFormsSuite.run),
   Suite("bad-xml", BadXMLSuite.run),
+  Suite("bad-xml-others", BadXMLOthersSuite.run),
   Suite("betsy", BetsySuite.run),
   Suite("must-reject", MustRejectSuite.run),
   Suite("merkle", MerkleSuite.run),

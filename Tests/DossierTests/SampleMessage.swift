@@ -14,7 +14,10 @@ enum SampleMessage {
   }
 
   /// A test office that answers to `code`; the form `identity` has a schema of its own.
-  static func receiver(_ code: String = "07", acceptsTest: Bool = true) throws -> DossierReceiver {
+  static func receiver(
+    _ code: String = "07", acceptsTest: Bool = true,
+    seals: DossierReceiver.SealPolicy = .optional(KeyDirectory())
+  ) throws -> DossierReceiver {
     let identity = """
       <xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:msec:form:identity:1"
         elementFormDefault="qualified">
@@ -29,8 +32,9 @@ enum SampleMessage {
       </xs:schema>
       """
     return try DossierReceiver(
-      receiver: code, envelopeSchema: schema,
-      formSchemas: ["urn:msec:form:identity:1": Array(identity.utf8)], acceptsTest: acceptsTest)
+      receiver: code, envelopeSchema: schema, sealSchema: SealSamples.schema("seal"),
+      formSchemas: ["urn:msec:form:identity:1": Array(identity.utf8)], acceptsTest: acceptsTest,
+      seals: seals)
   }
 
   static func document(_ id: String, _ form: String, _ content: String) throws -> DossierDocument {
@@ -70,5 +74,25 @@ enum SampleMessage {
         try attachment("scan1", about: "doc2", "arayış.pdf", .pdf, Array("%PDF-1.4".utf8)),
         try attachment("note1", about: "doc2", "Qeyd.txt", .text, Array("Şikayət yoxdur".utf8)),
       ])
+  }
+}
+
+extension DossierMessage {
+  /// The same message as the first of a thread.
+  func inThread() -> DossierMessage {
+    DossierMessage(
+      envelope: DossierEnvelope(
+        messageID: envelope.messageID, kind: envelope.kind, sender: envelope.sender,
+        receiver: envelope.receiver, caseReference: envelope.caseReference,
+        thread: "0199a6ee-02c1-7a90-b7c4-0f5d6e7a8b9c", sequence: 1, created: envelope.created,
+        profile: envelope.profile, isTest: envelope.isTest),
+      documents: documents, attachments: attachments)
+  }
+}
+
+extension DossierReceiver {
+  /// The message alone, received when the tests receive.
+  func receive(_ bytes: [UInt8], file: String) throws -> DossierMessage {
+    try receive(bytes, file: file, receivedAt: SealSamples.received).message
   }
 }

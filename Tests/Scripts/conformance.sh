@@ -33,7 +33,8 @@ dmn-tck dmn-tck/TestCases 2595
 bpmn-read bpmn-corpus 304
 round-trip bpmn-corpus/miwg/reference 10
 merkle vectors/merkle-rfc6962.jsonl 196
-bad-xml bad-xml 138
+bad-xml bad-xml 156
+bad-xml-others bad-xml 226
 xpath xforms-corpus/xpath 1716
 xforms xforms-corpus 240
 betsy bpmn-corpus/betsy 70

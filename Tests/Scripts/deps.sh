@@ -2,8 +2,8 @@
 # Installs the Debian packages that are missing: as root or with sudo; otherwise prints the exact command.
 set -eu
 needed="libxml2-dev libsqlite3-dev libedit-dev pkg-config tzdata libxml2-utils"
-# only tests need a server; people who run them without one are told what was skipped
-case ",${MSE_REQUIRE:-}," in *,postgresql,*) needed="$needed postgresql" ;; esac
+# only tests need a server and a second opinion on seals; people who run them without are told what was skipped
+case ",${MSE_REQUIRE:-}," in *,postgresql,*) needed="$needed postgresql xmlsec1" ;; esac
 missing=""
 for package in $needed; do
   dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing="$missing $package"

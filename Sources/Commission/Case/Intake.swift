@@ -15,13 +15,16 @@ struct Intake {
 
   mutating func take() async throws -> Office.Reception {
     work.store(StoredDocument(mediaType: "application/xml", bytes: raw))
+    try await checkIdentity()
     switch message.envelope.kind {
     case .referral: return try await takeReferral()
     case .supplement: return try await takeSupplement()
     case .withdrawal: return try await publish("M-WITHDRAW", variables: [:], in: addressedCase())
     case .appeal: return try await takeAppeal()
-    case .return, .decision, .irp, .appealDecision:
-      throw Diagnostic("DOSS022", ["kind": message.envelope.kind.rawValue])
+    case .irpAcceptance: return try await takeReport("irp-acknowledgement")
+    case .irpReport: return try await takeReport("execution-report")
+    case .return, .decision, .irp, .appealDecision: return try await file()
+    case .receipt: return try await takeReceipt()
     }
   }
 
@@ -131,14 +134,14 @@ struct Intake {
 
   // MARK: Parts
 
-  private mutating func set() async throws -> DefinitionSet {
+  mutating func set() async throws -> DefinitionSet {
     let zone = Zone(named: "Asia/Baku") ?? .utc
     let today = DateTime(work.now, in: zone)!.day  // the clock is within the range of dates
     return try await work.definitions.set(
       for: message.envelope.profile, on: today, in: work.store)
   }
 
-  private func answers(_ form: String, in set: DefinitionSet) throws -> Answers {
+  func answers(_ form: String, in set: DefinitionSet) throws -> Answers {
     guard let document = message.documents.first(where: { $0.form == form }) else {
       throw Diagnostic("DOSS026", ["form": form])
     }
@@ -162,7 +165,7 @@ struct Intake {
     return try await work.caseContext(number)
   }
 
-  private mutating func addReceived(_ answers: Answers, as name: String, to number: CaseNumber)
+  mutating func addReceived(_ answers: Answers, as name: String, to number: CaseNumber)
     async throws
   {
     let context = answers.context()
@@ -185,8 +188,12 @@ struct Intake {
   }
 
   /// The case that the envelope names.
-  private func addressedCase() throws -> CaseNumber {
+  func addressedCase() throws -> CaseNumber {
     guard let reference = message.envelope.caseReference else { throw Diagnostic("DOSS027") }
+    guard reference.assigner == work.authority.commission else {
+      throw Diagnostic(
+        "DOSS072", ["assigner": reference.assigner, "us": work.authority.commission])
+    }
     return try CaseNumber(reference.number)
   }
 
@@ -205,7 +212,7 @@ struct Intake {
     return reception(.continued, number)
   }
 
-  private func reception(_ outcome: Office.Reception.Outcome, _ number: CaseNumber)
+  func reception(_ outcome: Office.Reception.Outcome, _ number: CaseNumber)
     -> Office.Reception
   {
     Office.Reception(

@@ -8,63 +8,17 @@ internal import XML
 
 /// Files from and for other agencies.
 extension Office {
-  /// What became of a received file.
-  public struct Reception: Hashable, Sendable, Codable {
-    public enum Outcome: String, Hashable, Sendable, Codable {
-      case opened, continued, already
-    }
-
-    public let outcome: Outcome
-    public let kind: String
-    public let number: CaseNumber
-    public let sha256: String
-  }
-
   /// Reads and checks a file without storing anything.
   ///
   /// - Throws: the refusal, with every problem of the first layer that finds any.
   public func validate(_ bytes: [UInt8], file: String) async throws -> DossierMessage {
-    let message = try await receiver().receive(bytes, file: file)
-    let set = try await currentDefinitions(for: message.envelope.profile)
-    for document in message.documents { _ = try Commission.answers(of: document, in: set) }
-    return message
-  }
-
-  /// Takes a file in: opens a case or goes on with one. The same message again gives the first answer.
-  ///
-  /// - Throws: the refusal; then nothing of the file is stored but that it was refused, and why.
-  public func receive(_ bytes: [UInt8], file: String) async throws -> Reception {
-    do {
-      return try await accept(bytes, file: file)
-    } catch let problem as Diagnostic where !problem.code.hasPrefix("STORE") {
-      let codes = ([problem] + problem.causes).map(\.code).removingRepeats()
-      _ = try await perform("dossier.refused") { work in
-        let note = Refusal(sha256: fingerprint(bytes), size: bytes.count, codes: codes)
-        try await work.note("dossier.refused", in: .interchange, Payload().text(note))
-        return 0
-      }
-      throw problem
+    let received = try await receiver().receive(bytes, file: file, receivedAt: now.utcTime)
+    let set = try await currentDefinitions(for: received.message.envelope.profile)
+    // what others decided is only kept: their forms are not ours to check
+    for document in received.message.documents where !received.message.envelope.kind.isFiled {
+      _ = try Commission.answers(of: document, in: set)
     }
-  }
-
-  private func accept(_ bytes: [UInt8], file: String) async throws -> Reception {
-    let message = try await validate(bytes, file: file)
-    let digest = fingerprint(bytes)
-    let command = CommandID("dossier/\(message.envelope.messageID)")
-    if let text = try await store.answer(to: command) {
-      let first = try Payload().value(Reception.self, from: text)
-      guard first.sha256 == digest else {
-        throw Diagnostic("DOSS020", ["message": message.envelope.messageID])
-      }
-      return Reception(
-        outcome: .already, kind: first.kind, number: first.number, sha256: digest)
-    }
-    return try await perform("dossier.received", command: command) { work in
-      var intake = Intake(work: work, message: message, digest: digest, raw: bytes)
-      let reception = try await intake.take()
-      work = intake.work
-      return reception
-    }
+    return received.message
   }
 
   /// The messages that were sent for a case.
@@ -86,7 +40,24 @@ extension Office {
   }
 
   /// Who reads the files: knows the schemas of all forms that are in force.
-  private func receiver() async throws -> DossierReceiver {
+  ///
+  /// - Parameter addressee: whose files are read; `nil`: ours. Those of others need no seal yet.
+  func receiver(reading addressee: String? = nil) async throws -> DossierReceiver {
+    let deployed = try await store.heads(of: Stream.definitions.description).first?.hash ?? ""
+    let known = try await store.heads(of: Stream.keys.description).first?.hash ?? ""
+    let day = DateTime(now, in: Zone(named: "Asia/Baku") ?? .utc)?.day.description ?? ""
+    let code = addressee ?? authority.commission
+    let key = "\(code) \(authority.isTest) \(day) \(deployed) \(known)"
+    let isOpen = authority.isTest || addressee != nil
+    return try await definitions.receiver(key) {
+      let keys = try await keys()
+      return try await newReceiver(code, isOpen ? .optional(keys) : .required(keys))
+    }
+  }
+
+  private func newReceiver(
+    _ code: String, _ seals: DossierReceiver.SealPolicy
+  ) async throws -> DossierReceiver {
     let definitions = try await store.definitions()
     var schemas: [String: [UInt8]] = [:]
     for profile in Set(definitions.map(\.profile)).subtracting(["any"]).sorted() {
@@ -97,17 +68,11 @@ extension Office {
       }
     }
     return try DossierReceiver(
-      receiver: authority.commission,
-      envelopeSchema: Resources.bytes("Schemas/dossier-1.0.xsd") ?? [], formSchemas: schemas,
-      acceptsTest: authority.isTest)
+      receiver: code,
+      envelopeSchema: Resources.bytes("Schemas/dossier-1.0.xsd") ?? [],
+      sealSchema: Resources.bytes("Schemas/seal-1.0.xsd") ?? [], formSchemas: schemas,
+      acceptsTest: authority.isTest, seals: seals)
   }
-}
-
-/// What is kept of a refused file: nothing of its content.
-private struct Refusal: Codable {
-  let sha256: String
-  let size: Int
-  let codes: [String]
 }
 
 /// The answers in a document of a dossier, checked by its form.

@@ -1,5 +1,6 @@
 internal import BPMN
 public import Diagnostics
+public import Dossier
 internal import FEEL
 
 /// Work that nobody types a command for; any number of workers can share it.
@@ -27,8 +28,10 @@ extension Office {
   /// What this worker leaves undone, because it vanishes or because of a problem, others get after a minute.
   /// - Parameter deliver: hands a message over; may get the same one again after a crash, and must then change nothing.
   ///   `nil`: messages stay where they are.
+  /// - Parameter key: seals what leaves; `nil`: only a test office sends without a seal.
   public func work(
-    deliver: (@Sendable (OutboxMessage, [UInt8]) throws -> Void)? = nil
+    deliver: (@Sendable (OutboxMessage, [UInt8]) throws -> Void)? = nil,
+    sealingWith key: SealKey? = nil
   ) async throws -> Round {
     try await checkpointOfTheDay()
     let due = try await store.lease(
@@ -49,7 +52,7 @@ extension Office {
     guard let deliver else { return round }
     for message in due.messages {
       do {
-        try await hand(message, to: deliver)
+        try await hand(message, sealingWith: key, to: deliver)
         round.messages += 1
       } catch let problem as Diagnostic {
         round.problems.append(problem)
@@ -59,12 +62,19 @@ extension Office {
   }
 
   private func hand(
-    _ message: OutboxMessage, to deliver: (OutboxMessage, [UInt8]) throws -> Void
+    _ message: OutboxMessage, sealingWith key: SealKey?,
+    to deliver: (OutboxMessage, [UInt8]) throws -> Void
   ) async throws {
-    guard let document = try await store.document(message.document) else {
-      throw Diagnostic("STORE004", ["document": message.document])
+    var xml = try await bytes(ofMessage: message.document)
+    // receipts are sealed when they are written
+    if message.kind != DossierKind.receipt.rawValue {
+      if let key {
+        xml = try await sealed(xml, of: message, with: key)
+      } else if !authority.isTest {
+        throw Diagnostic("DOSS073")
+      }
     }
-    try deliver(message, document.bytes)
+    try deliver(message, xml)
     let sent = CommandID("sent/\(message.identifier)")
     _ = try await perform("dossier.sent", command: sent) { work in
       try await work.markSent(message)

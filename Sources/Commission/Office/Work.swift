@@ -19,6 +19,7 @@ struct Work {
   private var cases: [CaseNumber: LoadedCase] = [:]
   private var people: [String: (version: Int, person: Person)] = [:]
   private var registers: [Stream: (version: Int, drafts: [RecordDraft])] = [:]
+  private var partners: [String: (version: Int, partner: Partner, drafts: [RecordDraft])] = [:]
   /// The case that the command is about; the first one it touches.
   private(set) var order: [CaseNumber] = []
 
@@ -114,6 +115,26 @@ struct Work {
     return entry.version + entry.drafts.count
   }
 
+  // MARK: Partners
+
+  /// Changes what is open with another agency; nothing is recorded when nothing changed.
+  mutating func changePartner<Value>(
+    _ code: String, _ kind: String, _ message: String, _ body: (inout Partner) throws -> Value
+  ) async throws -> Value {
+    if partners[code] == nil {
+      let (partner, version) = try await Partner.read(code, in: store)
+      partners[code] = (version, partner, [])
+    }
+    guard var entry = partners[code] else { throw Diagnostic("STORE003") }
+    let before = entry.partner
+    let value = try body(&entry.partner)
+    if entry.partner != before {
+      entry.drafts.append(draft(kind: kind, payload: try Payload().text([message])))
+    }
+    partners[code] = entry
+    return value
+  }
+
   private func version(of stream: Stream) async throws -> Int {
     try await store.state(of: stream)?.version ?? 0
   }
@@ -152,14 +173,24 @@ struct Work {
           to: stream, after: entry.version, records: entry.drafts,
           state: String(entry.version + entry.drafts.count)))
     }
+    for (code, entry) in partners.sorted(by: { $0.key < $1.key }) where !entry.drafts.isEmpty {
+      batch.appends.append(
+        Batch.Append(
+          to: .partner(code), after: entry.version, records: entry.drafts,
+          state: try Payload().text(entry.partner)))
+    }
     return batch
   }
 
   /// Adds one record to a stream that has no state of its own.
-  mutating func note(_ kind: String, in stream: Stream, _ payload: String, state: String = "0")
-    async throws
-  {
-    let version = try await version(of: stream)
+  ///
+  /// - Parameter after: the version the caller stepped from; `nil`: the newest one.
+  mutating func note(
+    _ kind: String, in stream: Stream, _ payload: String, state: String = "0",
+    after known: Int? = nil
+  ) async throws {
+    let newest = try await self.version(of: stream)
+    let version = known ?? newest
     batch.appends.append(
       Batch.Append(
         to: stream, after: version, records: [draft(kind: kind, payload: payload)], state: state))

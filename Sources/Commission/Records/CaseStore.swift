@@ -238,7 +238,8 @@ public struct StoredDocument: Hashable, Sendable {
 /// A message for another agency, written in the transaction of the step that sends it.
 public struct OutboxMessage: Hashable, Sendable {
   public let identifier: String
-  public let caseNumber: CaseNumber
+  /// `nil`: it was written by hand, or answers a message.
+  public let caseNumber: CaseNumber?
   /// A dossier kind: `decision`, `irp`.
   public let kind: String
   public let receiver: String
@@ -247,7 +248,7 @@ public struct OutboxMessage: Hashable, Sendable {
   public let document: String
 
   public init(
-    identifier: String, caseNumber: CaseNumber, kind: String, receiver: String, at: Instant,
+    identifier: String, caseNumber: CaseNumber?, kind: String, receiver: String, at: Instant,
     document: String
   ) {
     self.identifier = identifier

@@ -44,6 +44,25 @@ public struct Stream: Hashable, Comparable, Sendable, Codable, CustomStringConve
   /// Files that came in, accepted or refused, by the day they came.
   public static let interchange = Stream("interchange")
 
+  /// The public keys of agencies and persons that this office knows.
+  public static let keys = Stream("keys")
+
+  /// What one agency sent in one thread, in its order.
+  static func channel(from sender: String, thread: String) -> Stream {
+    Stream("channel/\(sender)/\(thread)")
+  }
+
+  /// What was sealed for one agency in one thread, in its order.
+  static func channel(to receiver: String, thread: String) -> Stream {
+    Stream("sent/\(receiver)/\(thread)")
+  }
+
+  /// What is open with one agency, and what came from it.
+  static func partner(_ code: String) -> Stream { Stream("partner/\(code)") }
+
+  /// Messages that are kept for people to read.
+  static let filed = Stream("filed")
+
   public static func < (left: Stream, right: Stream) -> Bool {
     left.description < right.description
   }

@@ -2,6 +2,12 @@
 public enum DossierKind: String, CaseIterable, Hashable, Sendable, Codable {
   case referral, supplement, withdrawal, `return`, decision, irp, appeal
   case appealDecision = "appeal-decision"
+  /// An implementer takes a measure on, or does not.
+  case irpAcceptance = "irp-acceptance"
+  /// What became of a measure.
+  case irpReport = "irp-report"
+  /// What became of another message.
+  case receipt
 
   /// The forms that a message of this kind must bring, each once.
   public var requiredForms: Set<String> {
@@ -10,10 +16,12 @@ public enum DossierKind: String, CaseIterable, Hashable, Sendable, Codable {
     case .supplement: ["referral"]
     case .withdrawal: ["identity"]
     case .return: ["completeness"]
-    case .decision: []
+    case .decision, .receipt: []
     case .irp: ["program"]
     case .appeal: ["appeal"]
     case .appealDecision: ["appeal-decision"]
+    case .irpAcceptance: ["irp-acknowledgement"]
+    case .irpReport: ["execution-report"]
     }
   }
 
@@ -21,7 +29,7 @@ public enum DossierKind: String, CaseIterable, Hashable, Sendable, Codable {
   public var allowedForms: Set<String> {
     switch self {
     case .referral, .supplement, .withdrawal: requiredForms.union(["identity"])
-    case .return: requiredForms
+    case .return, .receipt, .irpAcceptance, .irpReport: requiredForms
     case .decision: ["conclusion", "refusal", "decision-trace", "identity"]
     case .irp: ["program", "identity"]
     case .appeal: ["appeal", "identity"]
@@ -33,15 +41,27 @@ public enum DossierKind: String, CaseIterable, Hashable, Sendable, Codable {
   public var carriesIdentity: Bool {
     switch self {
     case .decision, .irp, .appealDecision: true
-    case .referral, .supplement, .withdrawal, .return, .appeal: false
+    case .referral, .supplement, .withdrawal, .return, .appeal, .receipt, .irpAcceptance,
+      .irpReport:
+      false
+    }
+  }
+
+  /// Whether its receiver keeps it for people to read, without a case of its own.
+  public var isFiled: Bool {
+    switch self {
+    case .return, .decision, .irp, .appealDecision: true
+    case .referral, .supplement, .withdrawal, .appeal, .irpAcceptance, .irpReport, .receipt: false
     }
   }
 
   /// Whether it names the case it belongs to.
   public var needsCase: Bool {
     switch self {
-    case .referral, .appeal: false
-    case .supplement, .withdrawal, .return, .decision, .irp, .appealDecision: true
+    case .referral, .appeal, .receipt: false
+    case .supplement, .withdrawal, .return, .decision, .irp, .appealDecision, .irpAcceptance,
+      .irpReport:
+      true
     }
   }
 }

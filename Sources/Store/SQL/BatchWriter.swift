@@ -139,7 +139,7 @@ struct BatchWriter<Session: SQLSession> {
     try session.execute(
       "INSERT INTO outbox (id, case_number, kind, receiver, at, document) VALUES (?, ?, ?, ?, ?, ?)",
       [
-        message.identifier, message.caseNumber.description, message.kind, message.receiver,
+        message.identifier, message.caseNumber?.description ?? "", message.kind, message.receiver,
         message.at.description, message.document,
       ])
   }

@@ -100,8 +100,10 @@ extension SQLSession {
   }
 
   func message(_ row: SQLRow) throws -> OutboxMessage {
+    // the column is older than messages without a case: they have an empty one
     try OutboxMessage(
-      identifier: row.text("id"), caseNumber: row.caseNumber("case_number"),
+      identifier: row.text("id"),
+      caseNumber: row.text("case_number").isEmpty ? nil : row.caseNumber("case_number"),
       kind: row.text("kind"), receiver: row.text("receiver"), at: row.instant("at"),
       document: row.text("document"))
   }

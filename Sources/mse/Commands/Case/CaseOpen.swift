@@ -38,16 +38,23 @@ struct CaseOpen: AsyncParsableCommand {
 extension Output {
   /// What became of a received file.
   func show(_ reception: Office.Reception, file: String) throws {
+    let number = reception.number?.description
+    let words = ["case": number ?? "", "kind": text("kind.\(reception.kind)")]
+    let sentence =
+      switch reception.outcome {
+      case .already where number == nil: text("reception.again", words)
+      default: text("reception.\(reception.outcome.rawValue)", words)
+      }
+    let next =
+      switch reception.outcome {
+      case .filed: [text("reception.filed.next")]
+      default: number == nil ? [] : [text("reception.next", words)]
+      }
     try show(
-      [
-        text(
-          "reception.\(reception.outcome.rawValue)",
-          ["case": reception.number.description, "kind": text("kind.\(reception.kind)")]),
-        text("reception.next", ["case": reception.number.description]),
-      ], schema: "dossier.import",
+      [sentence] + next, schema: "dossier.import",
       json: [
         ("file", .string(file)), ("outcome", .string(reception.outcome.rawValue)),
-        ("kind", .string(reception.kind)), ("case", .string(reception.number.description)),
+        ("kind", .string(reception.kind)), ("case", JSONValue(number)),
         ("sha256", .string(reception.sha256)),
       ])
   }

@@ -7,37 +7,11 @@ internal import Foundation
 struct DossierCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "dossier", abstract: help("dossier"),
-    subcommands: [DossierImport.self, DossierExport.self, DossierValidate.self])
-}
-
-struct DossierImport: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "import", abstract: help("dossier.import"))
-
-  @Argument(help: ArgumentHelp(help("dossier.paths"))) var paths: [String]
-  @OptionGroup var global: GlobalOptions
-
-  func run() async throws {
-    let office = try await global.office()
-    let output = Output(global)
-    let files = try Files.all(below: paths, endings: [".xml"])
-    if files.count == 1 {
-      return try await output.show(
-        office.receive(Files.bytes(files[0]), file: files[0]), file: files[0])
-    }
-    var refused = 0
-    for file in files {
-      do {
-        try await output.show(office.receive(Files.bytes(file), file: file), file: file)
-      } catch let problem as Diagnostic {
-        refused += 1
-        ErrorOutput(arguments: CommandLine.arguments).show(problem)
-      }
-    }
-    output.say(
-      output.text("import.summary", ["files": "\(files.count)", "refused": "\(refused)"]))
-    if refused > 0 { throw ExitCode(ExitCodes.findings) }
-  }
+    subcommands: [
+      DossierImport.self, DossierExport.self, DossierValidate.self, DossierSeal.self,
+      DossierVerify.self, DossierDiff.self, DossierRedact.self, DossierSend.self,
+      DossierWaiting.self, DossierResend.self, DossierSettle.self, DossierList.self,
+    ])
 }
 
 struct DossierValidate: AsyncParsableCommand {
@@ -80,12 +54,13 @@ struct DossierExport: AsyncParsableCommand {
 
   @Argument(help: ArgumentHelp(help("case.number"))) var number: String
   @Option(help: ArgumentHelp(help("dossier.export.to"), valueName: "folder")) var to = "."
+  @OptionGroup var seal: SealOptions
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
     let office = try await global.office()
     let number = try global.number(number, in: office)
-    let messages = try await office.exported(number)
+    let messages = try await messages(of: number, in: office)
     let output = Output(global)
     try? FileManager.default.createDirectory(atPath: to, withIntermediateDirectories: true)
     var table = Table(
@@ -103,5 +78,13 @@ struct DossierExport: AsyncParsableCommand {
     try output.show(
       table, summary: output.text("export.count", ["count": "\(messages.count)"]),
       schema: "dossier.export", items: items)
+  }
+
+  /// Sealed when a key is given.
+  private func messages(
+    of number: CaseNumber, in office: Office
+  ) async throws -> [(message: OutboxMessage, xml: [UInt8])] {
+    guard let key = try seal.key() else { return try await office.exported(number) }
+    return try await office.sealed(number, with: key)
   }
 }

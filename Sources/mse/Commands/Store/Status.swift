@@ -25,6 +25,16 @@ struct Status: AsyncParsableCommand {
     if status.incidents > 0 {
       lines.append(output.text("status.incidents", ["count": "\(status.incidents)"]))
     }
+    let exchange = try await office.openExchange()
+    let overdue =
+      exchange.awaited.count { $0.isOverdue(at: office.now) }
+      + exchange.held.count { $0.replyBy.map { $0 < office.now } ?? false }
+    let rejected = exchange.awaited.count { $0.status == .rejected }
+    if overdue + rejected > 0 {
+      lines.append(
+        output.text(
+          "status.exchange", ["overdue": "\(overdue)", "rejected": "\(rejected)"]))
+    }
     let first = try await office.tasks(mine: true).first
     if let first {
       lines.append(
@@ -43,6 +53,7 @@ struct Status: AsyncParsableCommand {
         ("overdue", .list(status.overdue.map { .object(TaskList.json($0)) })),
         ("dueToday", JSONValue(status.dueToday)), ("mine", JSONValue(status.mine)),
         ("openCases", JSONValue(status.openCases)), ("incidents", JSONValue(status.incidents)),
+        ("overdueAnswers", JSONValue(overdue)), ("rejectedMessages", JSONValue(rejected)),
       ])
   }
 }

@@ -1,0 +1,81 @@
+internal import ArgumentParser
+internal import Commission
+internal import Diagnostics
+internal import Dossier
+internal import Foundation
+
+struct DossierSeal: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "seal", abstract: help("dossier.seal"))
+
+  @Argument(help: ArgumentHelp(help("dossier.file"))) var file: String
+  @Option(help: ArgumentHelp(help("dossier.seal.key"), valueName: "file")) var key: String
+  @Option(help: ArgumentHelp(help("key.name"), valueName: "name")) var name: String
+  @Option(help: ArgumentHelp(help("dossier.seal.profile"), valueName: "whole|manifest"))
+  var profile = "whole"
+  @Option(help: ArgumentHelp(help("dossier.to"), valueName: "file")) var to: String
+  @OptionGroup var global: GlobalOptions
+
+  func run() async throws {
+    guard let profile = SealProfile(rawValue: profile) else {
+      throw Diagnostic("USE003", ["field": self.profile, "known": "whole, manifest"])
+    }
+    let key = try SealKey(name: name, pem: String(decoding: Files.bytes(key), as: UTF8.self))
+    let sealed = try key.sealing(Files.bytes(file), profile: profile, file: file)
+    try Files.write(sealed, to: to)
+    let output = Output(global)
+    try output.show(
+      [output.text("seal.done", ["file": to, "key": name])], schema: "dossier.seal",
+      json: [
+        ("file", .string(to)), ("key", .string(name)), ("profile", .string(profile.rawValue)),
+        ("sha256", .string(Digest(of: sealed).description)),
+      ])
+  }
+}
+
+struct DossierRedact: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "redact", abstract: help("dossier.redact"))
+
+  @Argument(help: ArgumentHelp(help("dossier.file"))) var file: String
+  @Option(help: ArgumentHelp(help("dossier.redact.keep"), valueName: "ids")) var keep: String
+  @Option(help: ArgumentHelp(help("dossier.to"), valueName: "file")) var to: String
+  @OptionGroup var global: GlobalOptions
+
+  func run() async throws {
+    let kept = Set(keep.split(separator: ",").map(String.init))
+    let copy = try Redaction.copy(of: Files.bytes(file), keeping: kept, file: file)
+    try Files.write(copy, to: to)
+    let output = Output(global)
+    try output.show(
+      [output.text("redact.done", ["file": to])], schema: "dossier.redact",
+      json: [("file", .string(to)), ("kept", JSONValue(kept.sorted()))])
+  }
+}
+
+struct DossierDiff: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "diff", abstract: help("dossier.diff"))
+
+  @Argument(help: ArgumentHelp(help("dossier.file"))) var first: String
+  @Argument(help: ArgumentHelp(help("dossier.file"))) var second: String
+  @OptionGroup var global: GlobalOptions
+
+  func run() async throws {
+    let differences = try DossierDifference.all(
+      between: Files.bytes(first), first, and: Files.bytes(second), second)
+    let output = Output(global)
+    var table = Table(
+      headings: ["field", "before", "after"].map { output.text("column.\($0)") })
+    table.rows = differences.map { [$0.path, $0.before ?? "–", $0.after ?? "–"] }
+    try output.show(
+      table, summary: output.text("diff.count", ["count": "\(differences.count)"]),
+      schema: "dossier.diff",
+      items: differences.map {
+        [
+          ("field", .string($0.path)), ("before", JSONValue($0.before)),
+          ("after", JSONValue($0.after)),
+        ]
+      })
+  }
+}

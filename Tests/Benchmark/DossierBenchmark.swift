@@ -1,0 +1,118 @@
+import Dossier
+import Foundation
+import XForms
+import XML
+
+/// Sealed dossiers of 20 KB: sealing, verifying, and a folder of 10,000 of them read, checked and handed over.
+///
+/// A real referral with its forms' schemas; run it from the root of the repository, where they lie.
+enum DossierBenchmark {
+  static func run() -> [Figure] {
+    do {
+      return try figures()
+    } catch {
+      fatalError("the dossiers of the benchmark are not right: \(error)")
+    }
+  }
+
+  private static func figures() throws -> [Figure] {
+    let key = SealKey(name: "CLIN-12/2026")
+    guard let from = UTCTime("2026-01-01T00:00:00Z"), let until = UTCTime("2026-12-31T00:00:00Z"),
+      let received = UTCTime("2026-03-04T00:00:00Z")
+    else { fatalError("three moments") }
+    let keys = KeyDirectory([
+      KeyEntry(
+        name: key.name, owner: "CLIN-12", use: .seal, from: from, until: until,
+        publicKey: key.publicKey)
+    ])
+    let receiver = try receiver(keys)
+    let dossier = try dossier(of: 20_480, receiver, received)
+    let sealed = try key.sealing(dossier, file: "a.xml")
+    let inspector = try DossierInspector(
+      envelopeSchema: file("Sources/Dossier/Schemas/dossier-1.0.xsd"),
+      sealSchema: file("Sources/Dossier/Schemas/seal-1.0.xsd"), keys: keys)
+    let verifier = SealVerifier(keys: keys)
+    let claim = SealVerifier.Claim(sender: "CLIN-12", created: received)
+    let seal = Figure.rate("seal, sign 20 KB", "files/s", batch: 20) {
+      (try? key.sealing(dossier, file: "a.xml")) != nil
+    }
+    let verify = Figure.rate("seal, verify 20 KB", "files/s", batch: 20) {
+      guard let tree = try? XMLTree(parsing: sealed, file: "a.xml") else { return false }
+      return (try? verifier.report(on: tree, claim: claim, receivedAt: received))?.isGood ?? false
+    }
+    let inspect = Figure.rate("report of dossier verify", "files/s", batch: 20) {
+      (try? inspector.report(on: sealed, file: "a.xml", receivedAt: received))?.isGood ?? false
+    }
+    return [seal, verify, inspect] + (try batch(sealed, receiver, received))
+  }
+
+  /// A folder of 10,000 files, each read, checked by every layer before the case, and dropped again.
+  private static func batch(
+    _ sealed: [UInt8], _ receiver: DossierReceiver, _ received: UTCTime
+  ) throws -> [Figure] {
+    let count = 10_000
+    let folder = FileManager.default.temporaryDirectory
+      .appending(path: "mse-batch-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    for number in 0..<count {
+      try Data(sealed).write(to: folder.appending(path: "\(number).xml"))
+    }
+    let before = Figure.peakMemory("").value
+    let start = Figure.processorTime()
+    for number in 0..<count {
+      let bytes = Array(try Data(contentsOf: folder.appending(path: "\(number).xml")))
+      let one = try receiver.receive(bytes, file: "\(number).xml", receivedAt: received)
+      precondition(one.message.documents.count == 2)
+    }
+    let seconds = Figure.processorTime() - start
+    return [
+      Figure(name: "import, a folder of 10,000", value: Double(count) / seconds, unit: "files/s"),
+      Figure(
+        name: "import, bytes", value: Double(count * sealed.count) / 1e6 / seconds, unit: "MB/s"),
+      Figure(
+        name: "import, memory above start-up", value: Figure.peakMemory("").value - before,
+        unit: "MB"),
+    ]
+  }
+
+  /// The referral of the demo with a note that fills it up to `size`.
+  private static func dossier(
+    of size: Int, _ receiver: DossierReceiver, _ received: UTCTime
+  ) throws -> [UInt8] {
+    let name = "Samples/dossiers/referral/good/quliyev-coxarthrosis.xml"
+    let message = try receiver.receive(file(name), file: name, receivedAt: received).message
+    let missing = max(1, (size - (try message.xml().count) - 400) * 3 / 4)
+    let note = Array(repeating: UInt8(ascii: "a"), count: missing)
+    let claim = Attachment.Claim(
+      fileName: "note.txt", mediaType: MediaType.text.rawValue, size: note.count,
+      digest: Digest(of: note).description)
+    let attachment = DossierAttachment(
+      id: "att1", about: "doc2",
+      file: try Attachment(base64: Base64.encode(note), claim: claim, at: nil))
+    return try DossierMessage(
+      envelope: message.envelope, documents: message.documents, attachments: [attachment]
+    ).xml()
+  }
+
+  private static func receiver(_ keys: KeyDirectory) throws -> DossierReceiver {
+    var schemas: [String: [UInt8]] = [:]
+    for name in ["identity", "referral"] {
+      let form = try Form(
+        folded: file("Forms/\(name).xml"), file: "\(name).xml",
+        blocks: { try? file("Forms/blocks/\($0).xml") },
+        lists: { list in
+          try? CodeList(parsing: file("Forms/lists/\(list).csv"), file: "\(list).csv")
+        })
+      schemas[form.namespace] = form.schema()
+    }
+    return try DossierReceiver(
+      receiver: "07", envelopeSchema: file("Sources/Dossier/Schemas/dossier-1.0.xsd"),
+      sealSchema: file("Sources/Dossier/Schemas/seal-1.0.xsd"), formSchemas: schemas,
+      acceptsTest: true, seals: .optional(keys))
+  }
+
+  private static func file(_ path: String) throws -> [UInt8] {
+    Array(try Data(contentsOf: URL(filePath: path)))
+  }
+}
