@@ -37,6 +37,7 @@ let package = Package(
     .systemLibrary(
       name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .target(name: "CXML", dependencies: ["CLibXML2"]),
+    .target(name: "CEdit", linkerSettings: [.linkedLibrary("edit")]),
     .target(name: "CResources"),
     .target(name: "Diagnostics", swiftSettings: strict),
     .target(name: "XML", dependencies: ["CXML", "CLibXML2", "Diagnostics"], swiftSettings: strict),
@@ -65,8 +66,8 @@ let package = Package(
     .executableTarget(
       name: "mse",
       dependencies: [
-        "BPMN", "Commission", "Diagnostics", "DMN", "Dossier", "FEEL", "Store", "XForms", "XML",
-        argumentParser, crypto,
+        "BPMN", "CEdit", "Commission", "Diagnostics", "DMN", "Dossier", "FEEL", "Store", "XForms",
+        "XML", argumentParser, crypto,
       ], swiftSettings: strict),
 
     .executableTarget(
@@ -96,7 +97,7 @@ let package = Package(
       "Commission",
       ["BPMN", "CFaults", "Commission", "DMN", "Dossier", "FEEL", "Store", "XForms", "XML"],
       data: ["Cases", "Scenarios"]),
-    tests("mse", ["Dossier", "FEEL", "XML"], data: ["Transcripts"]),
+    tests("mse", ["Dossier", "FEEL", "XML"], data: ["Terminal", "Transcripts"]),
   ],
   swiftLanguageModes: [.v6]
 )

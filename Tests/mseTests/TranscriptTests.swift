@@ -44,9 +44,9 @@ private func replayed(_ steps: [TranscriptStep], store: String? = nil) async thr
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     }
     // the program brings only the samples of its story; the refused ones are of the checkout
-    for name in ["demo", "dossiers", "decisions"] {
+    for name in ["demo", "dossiers", "decisions", "forms"] {
       let target = folder.appending(path: name)
-      if played != nil, name != "decisions" { try FileManager.default.removeItem(at: target) }
+      if played != nil, ["demo", "dossiers"].contains(name) { try FileManager.default.removeItem(at: target) }
       let samples = Corpus.checkout.appending(path: "Samples").resolvingSymlinksInPath()
       try FileManager.default.copyItem(at: samples.appending(path: name), to: target)
     }
@@ -64,9 +64,10 @@ private func replayed(_ steps: [TranscriptStep], store: String? = nil) async thr
     "case timeline", "case explain", "case diagram", "task list", "task show", "task claim",
     "task fill", "task complete",
     "decision list", "decision try", "decision test",
-    "decision whatif", "dossier import",
+    "decision whatif", "form show", "form fill", "form check", "form import",
+    "form export", "dossier import",
     "dossier export", "dossier validate", "dossier seal", "dossier verify", "dossier diff",
-    "dossier redact", "dossier send", "dossier waiting", "dossier list", "partner-kit", "work",
+    "dossier redact", "dossier send", "dossier waiting", "dossier list", "partner-kit",
     "key new", "key list", "key add", "key revoke", "key export", "deploy list",
     "task release",
     "task assign", "task delegate", "task resolve", "task recuse", "task draft", "task return",
@@ -74,7 +75,6 @@ private func replayed(_ steps: [TranscriptStep], store: String? = nil) async thr
     "task substitute", "task substitutes", "deadline list", "deadline explain", "deadline pause",
     "deadline resume", "deadline extend", "deadline correct", "case suspend", "case resume",
     "case reopen", "case cancel", "case withdraw", "deploy diff", "calendar show", "calendar check",
-    "work",
     "case migrate", "case note", "case timers", "incident list",
     "incident show", "incident retry",
     "user list", "user add", "user role", "user disable", "user whoami", "audit verify",

@@ -69,7 +69,7 @@ public struct DefinitionFile: Sendable {
     } else if name == "legal-acts.csv" {
       (kind, identifier) = (.acts, stem)
       content = try .acts(CSV(parsing: bytes, file: path))
-    } else if name == "texts.csv" {
+    } else if name.hasSuffix("texts.csv") {
       (kind, identifier) = (.texts, stem)
       content = try .texts(ModelTexts(CSV(parsing: bytes, file: path)))
     } else {

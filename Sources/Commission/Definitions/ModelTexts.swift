@@ -25,6 +25,11 @@ public struct ModelTexts: Sendable {
     self.init(words: words)
   }
 
+  /// These texts and `others`, which win.
+  func adding(_ others: ModelTexts) -> ModelTexts {
+    ModelTexts(words: words.merging(others.words) { $1 })
+  }
+
   /// `text` of a model in `language`; the text itself where nobody has translated it.
   public func text(_ text: String, in language: Language) -> String {
     language == .en ? text : words[ModelTexts.key(text)]?[language] ?? text

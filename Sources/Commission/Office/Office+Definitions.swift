@@ -62,12 +62,14 @@ extension Office {
     return deployment
   }
 
-  /// The newest texts of the models; none where the user reads the language of the models.
+  /// The texts of the models, of each table the newest version; none where the user reads the language of the models.
   public func modelTexts() async throws -> ModelTexts {
-    guard language != .en, let table = try await store.definitions(of: .texts).last else {
-      return .none
+    guard language != .en else { return .none }
+    var newest: [String: StoredDefinition] = [:]
+    for table in try await store.definitions(of: .texts) { newest[table.identifier] = table }
+    return try newest.sorted { $0.key < $1.key }.reduce(ModelTexts.none) { texts, table in
+      try texts.adding(ModelTexts(CSV(parsing: table.value.bytes, file: table.value.file)))
     }
-    return try ModelTexts(CSV(parsing: table.bytes, file: table.file))
   }
 
   /// What is wrong with `files`, where they stand beside the newest version of what is deployed.

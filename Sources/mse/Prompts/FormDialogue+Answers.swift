@@ -14,7 +14,7 @@ extension FormDialogue {
     }
     let choices = question.hasLongList ? [] : try answers.choices(at: question.path)
     show(question, choices, indent)
-    guard let line = readLine() else { return .leave }
+    guard let line = Prompt.line() else { return .leave }
     switch line.trimmingCharacters(in: .whitespaces) {
     case "": return keep(question)
     case "<": return .back
@@ -28,10 +28,12 @@ extension FormDialogue {
       list()
       return .stay
     case let text:
-      guard question.hasLongList else {
-        return try await put(meaning(of: text, choices, indent), at: question)
+      if question.hasLongList { return try await search(text, question, indent) }
+      guard let answer = meaning(of: text, choices) else {
+        complain(Diagnostic("FORM009", ["label": question.label, "path": question.path]))
+        return .stay
       }
-      return try await search(text, question, indent)
+      return try await put(answer, at: question)
     }
   }
 
@@ -64,8 +66,9 @@ extension FormDialogue {
     return .next
   }
 
-  /// Numbers stand for choices; several are separated by blanks or commas; words find a choice by its label.
-  private func meaning(of text: String, _ choices: [Choice], _ indent: String) -> String {
+  /// Numbers stand for choices; several are separated by blanks or commas; words find a choice by its label: the only
+  /// one that begins with them, else the only one that has them. `nil` when that is none.
+  private func meaning(of text: String, _ choices: [Choice]) -> String? {
     guard !choices.isEmpty else { return text }
     let words = text.split { $0 == "," || $0 == " " }
     let codes = words.map { word -> String in
@@ -77,8 +80,19 @@ extension FormDialogue {
     if codes.allSatisfy({ code in choices.contains { $0.value == code } }) {
       return codes.joined(separator: " ")
     }
-    let found = choices.filter { $0.label.localizedCaseInsensitiveContains(text) }
-    return found.count == 1 ? found[0].value : text
+    // in Azerbaijani `i` is the small letter of `İ`
+    let locale = Locale(identifier: answers.language)
+    let places = choices.map {
+      $0.label.range(of: text, options: .caseInsensitive, locale: locale)
+    }
+    for isFound in [
+      { (place: Int) in places[place]?.lowerBound == choices[place].label.startIndex },
+      { (place: Int) in places[place] != nil },
+    ] {
+      let found = choices.indices.filter(isFound)
+      if found.count == 1 { return choices[found[0]].value }
+    }
+    return nil
   }
 
   // MARK: Long lists
@@ -102,7 +116,7 @@ extension FormDialogue {
         output.say("\(indent)  \(number + 1) \(choice.value) \(choice.label)")
       }
       output.say(indent + output.text("fill.pick"))
-      guard let line = readLine() else { return .leave }
+      guard let line = Prompt.line() else { return .leave }
       let typed = line.trimmingCharacters(in: .whitespaces)
       if typed.isEmpty || typed == "<" { return .stay }
       if typed == "!" { return .leave }
@@ -130,6 +144,7 @@ extension FormDialogue {
   private mutating func put(_ text: String, at question: Question) async throws -> Move {
     do {
       try answers.set(question.path, to: text)
+      try useCapitals(text, at: question)
     } catch let problem as Diagnostic {
       complain(problem)
       return .stay
@@ -142,9 +157,24 @@ extension FormDialogue {
     return .next
   }
 
+  /// Capital letters where only those are allowed; what was written is shown.
+  private mutating func useCapitals(_ text: String, at question: Question) throws {
+    let capitals = String(text.map { $0.isASCII ? Character($0.uppercased()) : $0 })
+    guard case .text = question.kind, capitals != text,
+      answers.problem(at: question.path) != nil
+    else { return }
+    try answers.set(question.path, to: capitals)
+    if answers.problem(at: question.path) == nil {
+      output.say("  " + capitals)
+    } else {
+      try answers.set(question.path, to: text)
+    }
+  }
+
+  /// The form's own messages say what to do by themselves.
   private func complain(_ problem: Diagnostic) {
     output.say("  " + output.messages.sentence(problem))
-    if let next = output.messages.next(problem) {
+    if problem.arguments["message"] == nil, let next = output.messages.next(problem) {
       output.say("  \(output.text("next")): \(next)")
     }
   }

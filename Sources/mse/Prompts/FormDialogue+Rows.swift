@@ -28,7 +28,7 @@ extension FormDialogue {
       return .into(empty.path)
     }
     output.say(output.text(count < maximum ?? .max ? "fill.rows.keys" : "fill.rows.full"))
-    guard let line = readLine() else { return .leave }
+    guard let line = Prompt.line() else { return .leave }
     let text = line.filter { !$0.isWhitespace }
     switch text {
     case "": return .pastRows(table.path)
@@ -86,7 +86,7 @@ extension FormDialogue {
     if !isEmpty(row) {
       output.say(
         output.text("fill.rows.delete", ["number": "\(number)", "content": summary(row)]))
-      guard let line = readLine() else { return .leave }
+      guard let line = Prompt.line() else { return .leave }
       let isSure = ["y", "b", "д"].contains(line.trimmingCharacters(in: .whitespaces).lowercased())
       guard isSure else { return .stay }
     }

@@ -32,6 +32,8 @@ struct FormDialogue {
   let save: (Answers) async throws -> Void
   /// What the workflow filled in, and of what day.
   let prefill: (answers: Answers, day: String)?
+  /// The answers before anybody gave one, when a draft goes on.
+  let begun: Answers?
   /// The rows that are being filled in, the innermost last.
   var openRows: [String] = []
   /// Tables that led into a first row by themselves already.
@@ -39,17 +41,19 @@ struct FormDialogue {
 
   init(
     _ answers: Answers, output: Output, prefill: (answers: Answers, day: String)? = nil,
+    begun: Answers? = nil,
     save: @escaping (Answers) async throws -> Void
   ) {
     self.answers = answers
     self.output = output
     self.prefill = prefill
+    self.begun = begun
     self.save = save
   }
 
   mutating func run() async throws -> End {
     output.say(output.text("fill.keys"))
-    var position = 0
+    var position = placeToGoOn()
     while true {
       let questions = answers.questions()
       position = leaveFinishedRows(position, questions)
@@ -65,6 +69,25 @@ struct FormDialogue {
       guard let next = place(after: move, at: position, in: questions) else { return .left }
       position = next
     }
+  }
+
+  /// Where a draft was left: after the last answer that somebody gave; at the table when that is in its rows.
+  private func placeToGoOn() -> Int {
+    guard let begun else { return 0 }
+    let questions = answers.questions()
+    let last = questions.lastIndex { question in
+      question.kind.isAnswerable && !question.isReadonly
+        && question.value != begun.question(at: question.path)?.value ?? ""
+    }
+    guard let last else { return 0 }
+    let place = outermostTable(of: questions[last].path, in: questions) ?? last + 1
+    guard questions.indices.contains(place) else { return place }
+    let section = questions[..<place].last { question in
+      question.kind == .heading && !question.label.isEmpty
+        && question.level < questions[place].level
+    }
+    if let section { output.say("\n\(section.label)") }
+    return place
   }
 
   private enum Finish {
@@ -175,6 +198,7 @@ struct FormDialogue {
 
   func list() {
     for question in answers.questions() {
+      if case .heading = question.kind, !question.label.isEmpty { output.say(question.label) }
       if case .row(let number) = question.kind {
         output.say(
           "  " + output.text("fill.row", ["label": question.label, "number": "\(number)"]))
@@ -184,21 +208,34 @@ struct FormDialogue {
     }
   }
 
+  /// The row comes first: the same question stands in each.
+  private func line(_ problem: Diagnostic) -> String {
+    let sentence = output.messages.sentence(problem)
+    let path = problem.arguments["path"] ?? ""
+    let rows = answers.questions().filter { path.hasPrefix($0.path + "/") }
+    for row in rows.reversed() {
+      guard case .row(let number) = row.kind else { continue }
+      let name = output.text("fill.row", ["label": row.label, "number": "\(number)"])
+      return "\(name) · \(sentence)"
+    }
+    return sentence
+  }
+
   /// Reads everything back; problems lead to their questions.
   private mutating func finish() async throws -> Finish {
     let problems = answers.problems().filter { $0.severity == .error }
     openRows = []
     guard problems.isEmpty else {
-      for problem in problems { output.say("  " + output.messages.sentence(problem)) }
+      for problem in problems { output.say("  " + line(problem)) }
       output.say(output.text("fill.problems", ["count": "\(problems.count)"]))
-      guard let line = readLine(), line.trimmingCharacters(in: .whitespaces) != "!" else {
+      guard let line = Prompt.line(), line.trimmingCharacters(in: .whitespaces) != "!" else {
         return .left
       }
       return .again(nextProblem(after: -1, in: answers.questions()))
     }
     list()
     output.say(output.text("fill.confirm"))
-    guard let line = readLine() else { return .left }
+    guard let line = Prompt.line() else { return .left }
     switch line.trimmingCharacters(in: .whitespaces).lowercased() {
     case "y", "b", "д": return .handedIn
     case "!": return .left

@@ -166,13 +166,15 @@ struct FormFill: AsyncParsableCommand {
     let now = try FormFiles.now(global)
     let language = Settings.language.rawValue
     output.say(form.title[language] ?? form.id)
-    var answers = Answers(form, now: now, language: language)
-    if FileManager.default.fileExists(atPath: draft) {
+    let begun = Answers(form, now: now, language: language)
+    var answers = begun
+    let goesOn = FileManager.default.fileExists(atPath: draft)
+    if goesOn {
       answers = try FormFiles.answers(draft, of: form, now).answers
       output.say(output.text("form.fill.goes-on", ["file": draft]))
     }
     let file = draft
-    var dialogue = FormDialogue(answers, output: output) { answers in
+    var dialogue = FormDialogue(answers, output: output, begun: goesOn ? begun : nil) { answers in
       try Files.write(Array(answers.draft().xml().utf8), to: file)
     }
     switch try await dialogue.run() {

@@ -24,7 +24,8 @@ struct TaskFill: AsyncParsableCommand {
     }
     var dialogue = FormDialogue(
       form.answers, output: output,
-      prefill: (form.prefill, String(output.moment(form.row.createdAt).prefix(10)))
+      prefill: (form.prefill, String(output.moment(form.row.createdAt).prefix(10))),
+      begun: form.row.draft == nil ? nil : form.prefill
     ) { answers in
       try await office.saveDraft(answers, of: task.value)
     }
