@@ -239,7 +239,7 @@ struct AuditTests {
     let (path, office, _) = try await playedStore()
     let base = path + ".base"
     try await StoreCopy.copy(from: .sqlite(path: path), to: .sqlite(path: base))
-    var numbers = SplitMix(seed: 20_260_304)
+    var numbers = SeededNumbers(seed: 20_260_304)
     let cache = DefinitionCache()
     func finds(in file: String) async throws -> Bool {
       do {
@@ -284,7 +284,7 @@ private struct Flip {
     ("tree_leaf", "position", "position", true),
   ]
 
-  init(_ numbers: inout SplitMix) {
+  init(_ numbers: inout SeededNumbers) {
     let (table, key, column, isNumber) = Flip.columns[numbers.next(below: Flip.columns.count)]
     let row = """
       \(key) = (SELECT \(key) FROM \(table) ORDER BY \(key)
@@ -304,7 +304,7 @@ private struct Flip {
 }
 
 /// Numbers that are the same ones for the same seed.
-struct SplitMix {
+struct SeededNumbers {
   private var state: UInt64
 
   init(seed: UInt64) { state = seed }

@@ -134,7 +134,7 @@ struct DiskFaultTests {
       disk.acknowledge(number)
     }
     let changes = disk.recorded
-    var chance = SplitMix(seed: 99)
+    var chance = SeededNumbers(seed: 99)
     var whole = 0
     for _ in 1...(Self.isSoak ? 10_000 : 100) {
       let moment = opened + chance.next(below: changes.count - opened + 1)
@@ -167,7 +167,7 @@ struct DiskFaultTests {
     let changes = disk.recorded.enumerated().filter { index, change in
       if case .sync = change { index < opened } else { true }
     }.map(\.element)
-    var chance = SplitMix(seed: 5)
+    var chance = SeededNumbers(seed: 5)
     var lost = 0
     for _ in 1...20 {
       let image = PowerLoss(after: changes.count, of: changes, &chance)

@@ -116,7 +116,7 @@ struct PowerLoss {
   private(set) var acknowledged = 0
 
   /// - Parameter moment: after how many changes the power is lost.
-  init(after moment: Int, of changes: [FaultyDisk.Change], _ chance: inout SplitMix) {
+  init(after moment: Int, of changes: [FaultyDisk.Change], _ chance: inout SeededNumbers) {
     var lastSync: [String: Int] = [:]
     for (index, change) in changes.prefix(moment).enumerated() {
       if case .sync(let path) = change { lastSync[path] = index }
@@ -138,7 +138,7 @@ struct PowerLoss {
   }
 
   private mutating func write(
-    _ path: String, _ offset: Int, _ bytes: [UInt8], isDurable: Bool, _ chance: inout SplitMix
+    _ path: String, _ offset: Int, _ bytes: [UInt8], isDurable: Bool, _ chance: inout SeededNumbers
   ) {
     if !isDurable, chance.next(below: 2) == 0 { return }
     let isTorn = !isDurable && chance.next(below: 4) == 0

@@ -21,7 +21,7 @@ struct KilledLoadTests {
       try await office.open(sample)
     }
     var history = LoadHistory(clients: Self.clients)
-    var plan = SplitMix(seed: 7)
+    var plan = SeededNumbers(seed: 7)
     var (kills, inside) = (0, 0)
     while kills < Self.kills {
       var run = try Self.start(on: location, at: office.now, from: history.next)
@@ -70,7 +70,7 @@ struct KilledLoadTests {
   }
 
   /// Some while it starts, the others half by the clock and half inside a transaction.
-  private static func moment(_ plan: inout SplitMix) -> KillMoment {
+  private static func moment(_ plan: inout SeededNumbers) -> KillMoment {
     switch plan.next(below: 20) {
     case 0: .after(milliseconds: plan.next(below: 600))
     case 1..<10: .afterReady(milliseconds: plan.next(below: 250))
