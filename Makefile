@@ -27,9 +27,10 @@ install: release
 bench: release
 	Tests/Scripts/bench.sh
 
-# Looks for inputs that FEEL or DMN choke on: make fuzz MINUTES=10
+# Looks for inputs that FEEL, DMN or forms choke on, each for so long: make fuzz MINUTES=10
 fuzz:
 	Tests/Scripts/fuzz.sh
+	Tests/Scripts/fuzz-forms.sh
 
 conformance: release
 	Tests/Scripts/conformance.sh

@@ -628,163 +628,178 @@ static const unsigned char file207[] = {
 #embed "../../Sources/Dossier/Schemas/dossier-1.0.xsd" suffix(, )
 0};
 static const unsigned char file208[] = {
-#embed "../../Sources/Store/Migrations/0001-initial.postgresql.sql" suffix(, )
+#embed "../../Sources/Dossier/Schemas/records/case-card.xsd" suffix(, )
 0};
 static const unsigned char file209[] = {
-#embed "../../Sources/Store/Migrations/0001-initial.sqlite.sql" suffix(, )
+#embed "../../Sources/Dossier/Schemas/records/delivery-record.xsd" suffix(, )
 0};
 static const unsigned char file210[] = {
-#embed "../../Sources/Store/Migrations/0002-store-work.sql" suffix(, )
+#embed "../../Sources/Dossier/Schemas/records/identification-document.xsd" suffix(, )
 0};
 static const unsigned char file211[] = {
-#embed "../../Workflows/appeal/admissibility.dmn" suffix(, )
+#embed "../../Sources/Dossier/Schemas/records/register-extract.xsd" suffix(, )
 0};
 static const unsigned char file212[] = {
-#embed "../../Workflows/appeal/appeal.bpmn" suffix(, )
+#embed "../../Sources/Store/Migrations/0001-initial.postgresql.sql" suffix(, )
 0};
 static const unsigned char file213[] = {
-#embed "../../Workflows/appeal/court-judgment.bpmn" suffix(, )
+#embed "../../Sources/Store/Migrations/0001-initial.sqlite.sql" suffix(, )
 0};
 static const unsigned char file214[] = {
-#embed "../../Workflows/appeal/court.dmn" suffix(, )
+#embed "../../Sources/Store/Migrations/0002-store-work.sql" suffix(, )
 0};
 static const unsigned char file215[] = {
-#embed "../../Workflows/appeal/outcome.dmn" suffix(, )
+#embed "../../Workflows/appeal/admissibility.dmn" suffix(, )
 0};
 static const unsigned char file216[] = {
-#embed "../../Workflows/assessment/allowance.dmn" suffix(, )
+#embed "../../Workflows/appeal/appeal.bpmn" suffix(, )
 0};
 static const unsigned char file217[] = {
-#embed "../../Workflows/assessment/assessment.bpmn" suffix(, )
+#embed "../../Workflows/appeal/court-judgment.bpmn" suffix(, )
 0};
 static const unsigned char file218[] = {
-#embed "../../Workflows/assessment/carer-payment.dmn" suffix(, )
+#embed "../../Workflows/appeal/court.dmn" suffix(, )
 0};
 static const unsigned char file219[] = {
-#embed "../../Workflows/assessment/checks.dmn" suffix(, )
+#embed "../../Workflows/appeal/outcome.dmn" suffix(, )
 0};
 static const unsigned char file220[] = {
-#embed "../../Workflows/assessment/conflict-of-interest.dmn" suffix(, )
+#embed "../../Workflows/assessment/allowance.dmn" suffix(, )
 0};
 static const unsigned char file221[] = {
-#embed "../../Workflows/assessment/criteria.dmn" suffix(, )
+#embed "../../Workflows/assessment/assessment.bpmn" suffix(, )
 0};
 static const unsigned char file222[] = {
-#embed "../../Workflows/assessment/degree-az-2022.dmn" suffix(, )
+#embed "../../Workflows/assessment/carer-payment.dmn" suffix(, )
 0};
 static const unsigned char file223[] = {
-#embed "../../Workflows/assessment/degree-az-s3.dmn" suffix(, )
+#embed "../../Workflows/assessment/checks.dmn" suffix(, )
 0};
 static const unsigned char file224[] = {
-#embed "../../Workflows/assessment/entitlements-az-2022.dmn" suffix(, )
+#embed "../../Workflows/assessment/conflict-of-interest.dmn" suffix(, )
 0};
 static const unsigned char file225[] = {
-#embed "../../Workflows/assessment/entitlements-az-s3.dmn" suffix(, )
+#embed "../../Workflows/assessment/criteria.dmn" suffix(, )
 0};
 static const unsigned char file226[] = {
-#embed "../../Workflows/assessment/panel.dmn" suffix(, )
+#embed "../../Workflows/assessment/degree-az-2022.dmn" suffix(, )
 0};
 static const unsigned char file227[] = {
-#embed "../../Workflows/assessment/term.dmn" suffix(, )
+#embed "../../Workflows/assessment/degree-az-s3.dmn" suffix(, )
 0};
 static const unsigned char file228[] = {
-#embed "../../Workflows/assessment/whodas.dmn" suffix(, )
+#embed "../../Workflows/assessment/entitlements-az-2022.dmn" suffix(, )
 0};
 static const unsigned char file229[] = {
-#embed "../../Workflows/calendar/az.csv" suffix(, )
+#embed "../../Workflows/assessment/entitlements-az-s3.dmn" suffix(, )
 0};
 static const unsigned char file230[] = {
-#embed "../../Workflows/case/medico-social-examination.bpmn" suffix(, )
+#embed "../../Workflows/assessment/panel.dmn" suffix(, )
 0};
 static const unsigned char file231[] = {
-#embed "../../Workflows/children-commission/checks.dmn" suffix(, )
+#embed "../../Workflows/assessment/term.dmn" suffix(, )
 0};
 static const unsigned char file232[] = {
-#embed "../../Workflows/children-commission/child.dmn" suffix(, )
+#embed "../../Workflows/assessment/whodas.dmn" suffix(, )
 0};
 static const unsigned char file233[] = {
-#embed "../../Workflows/children-commission/children-commission.bpmn" suffix(, )
+#embed "../../Workflows/calendar/az.csv" suffix(, )
 0};
 static const unsigned char file234[] = {
-#embed "../../Workflows/legal-acts.csv" suffix(, )
+#embed "../../Workflows/case/medico-social-examination.bpmn" suffix(, )
 0};
 static const unsigned char file235[] = {
-#embed "../../Workflows/re-examination/re-examination.bpmn" suffix(, )
+#embed "../../Workflows/children-commission/checks.dmn" suffix(, )
 0};
 static const unsigned char file236[] = {
-#embed "../../Workflows/referral-intake/completeness.dmn" suffix(, )
+#embed "../../Workflows/children-commission/child.dmn" suffix(, )
 0};
 static const unsigned char file237[] = {
-#embed "../../Workflows/referral-intake/ending.dmn" suffix(, )
+#embed "../../Workflows/children-commission/children-commission.bpmn" suffix(, )
 0};
 static const unsigned char file238[] = {
-#embed "../../Workflows/referral-intake/exam-mode.dmn" suffix(, )
+#embed "../../Workflows/legal-acts.csv" suffix(, )
 0};
 static const unsigned char file239[] = {
-#embed "../../Workflows/referral-intake/referral-intake.bpmn" suffix(, )
+#embed "../../Workflows/re-examination/re-examination.bpmn" suffix(, )
 0};
 static const unsigned char file240[] = {
-#embed "../../Workflows/rehabilitation-program/compensation.dmn" suffix(, )
+#embed "../../Workflows/referral-intake/completeness.dmn" suffix(, )
 0};
 static const unsigned char file241[] = {
-#embed "../../Workflows/rehabilitation-program/program.dmn" suffix(, )
+#embed "../../Workflows/referral-intake/ending.dmn" suffix(, )
 0};
 static const unsigned char file242[] = {
-#embed "../../Workflows/rehabilitation-program/rehabilitation-program.bpmn" suffix(, )
+#embed "../../Workflows/referral-intake/exam-mode.dmn" suffix(, )
 0};
 static const unsigned char file243[] = {
-#embed "../../Workflows/rehabilitation-program/routing.dmn" suffix(, )
+#embed "../../Workflows/referral-intake/referral-intake.bpmn" suffix(, )
 0};
 static const unsigned char file244[] = {
-#embed "../../Workflows/reports/report-sums.dmn" suffix(, )
+#embed "../../Workflows/rehabilitation-program/compensation.dmn" suffix(, )
 0};
 static const unsigned char file245[] = {
-#embed "../../Workflows/shared/calculators.dmn" suffix(, )
+#embed "../../Workflows/rehabilitation-program/program.dmn" suffix(, )
 0};
 static const unsigned char file246[] = {
-#embed "../../Workflows/shared/case-status.dmn" suffix(, )
+#embed "../../Workflows/rehabilitation-program/rehabilitation-program.bpmn" suffix(, )
 0};
 static const unsigned char file247[] = {
-#embed "../../Workflows/shared/competence.dmn" suffix(, )
+#embed "../../Workflows/rehabilitation-program/routing.dmn" suffix(, )
 0};
 static const unsigned char file248[] = {
-#embed "../../Workflows/shared/deadlines.dmn" suffix(, )
+#embed "../../Workflows/reports/report-sums.dmn" suffix(, )
 0};
 static const unsigned char file249[] = {
-#embed "../../Workflows/shared/invitation.bpmn" suffix(, )
+#embed "../../Workflows/shared/calculators.dmn" suffix(, )
 0};
 static const unsigned char file250[] = {
-#embed "../../Workflows/shared/invitation.dmn" suffix(, )
+#embed "../../Workflows/shared/case-status.dmn" suffix(, )
 0};
 static const unsigned char file251[] = {
-#embed "../../Workflows/shared/parameters.dmn" suffix(, )
+#embed "../../Workflows/shared/competence.dmn" suffix(, )
 0};
 static const unsigned char file252[] = {
-#embed "../../Workflows/shared/sign-document.bpmn" suffix(, )
+#embed "../../Workflows/shared/deadlines.dmn" suffix(, )
 0};
 static const unsigned char file253[] = {
-#embed "../../Workflows/social-services/checks.dmn" suffix(, )
+#embed "../../Workflows/shared/invitation.bpmn" suffix(, )
 0};
 static const unsigned char file254[] = {
-#embed "../../Workflows/social-services/eligibility.dmn" suffix(, )
+#embed "../../Workflows/shared/invitation.dmn" suffix(, )
 0};
 static const unsigned char file255[] = {
-#embed "../../Workflows/social-services/priority.dmn" suffix(, )
+#embed "../../Workflows/shared/parameters.dmn" suffix(, )
 0};
 static const unsigned char file256[] = {
-#embed "../../Workflows/social-services/social-service.bpmn" suffix(, )
+#embed "../../Workflows/shared/sign-document.bpmn" suffix(, )
 0};
 static const unsigned char file257[] = {
-#embed "../../Workflows/special-conclusion/checks.dmn" suffix(, )
+#embed "../../Workflows/social-services/checks.dmn" suffix(, )
 0};
 static const unsigned char file258[] = {
-#embed "../../Workflows/special-conclusion/employment.dmn" suffix(, )
+#embed "../../Workflows/social-services/eligibility.dmn" suffix(, )
 0};
 static const unsigned char file259[] = {
-#embed "../../Workflows/special-conclusion/independent-living.dmn" suffix(, )
+#embed "../../Workflows/social-services/priority.dmn" suffix(, )
 0};
 static const unsigned char file260[] = {
+#embed "../../Workflows/social-services/social-service.bpmn" suffix(, )
+0};
+static const unsigned char file261[] = {
+#embed "../../Workflows/special-conclusion/checks.dmn" suffix(, )
+0};
+static const unsigned char file262[] = {
+#embed "../../Workflows/special-conclusion/employment.dmn" suffix(, )
+0};
+static const unsigned char file263[] = {
+#embed "../../Workflows/special-conclusion/independent-living.dmn" suffix(, )
+0};
+static const unsigned char file264[] = {
 #embed "../../Workflows/special-conclusion/special-conclusion.bpmn" suffix(, )
+0};
+static const unsigned char file265[] = {
+#embed "../../Workflows/texts.csv" suffix(, )
 0};
 
 static const cresources_file files[] = {
@@ -996,59 +1011,64 @@ static const cresources_file files[] = {
     {"Messages/en.json", file205, sizeof file205 - 1},
     {"Messages/ru.json", file206, sizeof file206 - 1},
     {"Schemas/dossier-1.0.xsd", file207, sizeof file207 - 1},
-    {"Migrations/0001-initial.postgresql.sql", file208, sizeof file208 - 1},
-    {"Migrations/0001-initial.sqlite.sql", file209, sizeof file209 - 1},
-    {"Migrations/0002-store-work.sql", file210, sizeof file210 - 1},
-    {"Workflows/appeal/admissibility.dmn", file211, sizeof file211 - 1},
-    {"Workflows/appeal/appeal.bpmn", file212, sizeof file212 - 1},
-    {"Workflows/appeal/court-judgment.bpmn", file213, sizeof file213 - 1},
-    {"Workflows/appeal/court.dmn", file214, sizeof file214 - 1},
-    {"Workflows/appeal/outcome.dmn", file215, sizeof file215 - 1},
-    {"Workflows/assessment/allowance.dmn", file216, sizeof file216 - 1},
-    {"Workflows/assessment/assessment.bpmn", file217, sizeof file217 - 1},
-    {"Workflows/assessment/carer-payment.dmn", file218, sizeof file218 - 1},
-    {"Workflows/assessment/checks.dmn", file219, sizeof file219 - 1},
-    {"Workflows/assessment/conflict-of-interest.dmn", file220, sizeof file220 - 1},
-    {"Workflows/assessment/criteria.dmn", file221, sizeof file221 - 1},
-    {"Workflows/assessment/degree-az-2022.dmn", file222, sizeof file222 - 1},
-    {"Workflows/assessment/degree-az-s3.dmn", file223, sizeof file223 - 1},
-    {"Workflows/assessment/entitlements-az-2022.dmn", file224, sizeof file224 - 1},
-    {"Workflows/assessment/entitlements-az-s3.dmn", file225, sizeof file225 - 1},
-    {"Workflows/assessment/panel.dmn", file226, sizeof file226 - 1},
-    {"Workflows/assessment/term.dmn", file227, sizeof file227 - 1},
-    {"Workflows/assessment/whodas.dmn", file228, sizeof file228 - 1},
-    {"Workflows/calendar/az.csv", file229, sizeof file229 - 1},
-    {"Workflows/case/medico-social-examination.bpmn", file230, sizeof file230 - 1},
-    {"Workflows/children-commission/checks.dmn", file231, sizeof file231 - 1},
-    {"Workflows/children-commission/child.dmn", file232, sizeof file232 - 1},
-    {"Workflows/children-commission/children-commission.bpmn", file233, sizeof file233 - 1},
-    {"Workflows/legal-acts.csv", file234, sizeof file234 - 1},
-    {"Workflows/re-examination/re-examination.bpmn", file235, sizeof file235 - 1},
-    {"Workflows/referral-intake/completeness.dmn", file236, sizeof file236 - 1},
-    {"Workflows/referral-intake/ending.dmn", file237, sizeof file237 - 1},
-    {"Workflows/referral-intake/exam-mode.dmn", file238, sizeof file238 - 1},
-    {"Workflows/referral-intake/referral-intake.bpmn", file239, sizeof file239 - 1},
-    {"Workflows/rehabilitation-program/compensation.dmn", file240, sizeof file240 - 1},
-    {"Workflows/rehabilitation-program/program.dmn", file241, sizeof file241 - 1},
-    {"Workflows/rehabilitation-program/rehabilitation-program.bpmn", file242, sizeof file242 - 1},
-    {"Workflows/rehabilitation-program/routing.dmn", file243, sizeof file243 - 1},
-    {"Workflows/reports/report-sums.dmn", file244, sizeof file244 - 1},
-    {"Workflows/shared/calculators.dmn", file245, sizeof file245 - 1},
-    {"Workflows/shared/case-status.dmn", file246, sizeof file246 - 1},
-    {"Workflows/shared/competence.dmn", file247, sizeof file247 - 1},
-    {"Workflows/shared/deadlines.dmn", file248, sizeof file248 - 1},
-    {"Workflows/shared/invitation.bpmn", file249, sizeof file249 - 1},
-    {"Workflows/shared/invitation.dmn", file250, sizeof file250 - 1},
-    {"Workflows/shared/parameters.dmn", file251, sizeof file251 - 1},
-    {"Workflows/shared/sign-document.bpmn", file252, sizeof file252 - 1},
-    {"Workflows/social-services/checks.dmn", file253, sizeof file253 - 1},
-    {"Workflows/social-services/eligibility.dmn", file254, sizeof file254 - 1},
-    {"Workflows/social-services/priority.dmn", file255, sizeof file255 - 1},
-    {"Workflows/social-services/social-service.bpmn", file256, sizeof file256 - 1},
-    {"Workflows/special-conclusion/checks.dmn", file257, sizeof file257 - 1},
-    {"Workflows/special-conclusion/employment.dmn", file258, sizeof file258 - 1},
-    {"Workflows/special-conclusion/independent-living.dmn", file259, sizeof file259 - 1},
-    {"Workflows/special-conclusion/special-conclusion.bpmn", file260, sizeof file260 - 1},
+    {"Schemas/records/case-card.xsd", file208, sizeof file208 - 1},
+    {"Schemas/records/delivery-record.xsd", file209, sizeof file209 - 1},
+    {"Schemas/records/identification-document.xsd", file210, sizeof file210 - 1},
+    {"Schemas/records/register-extract.xsd", file211, sizeof file211 - 1},
+    {"Migrations/0001-initial.postgresql.sql", file212, sizeof file212 - 1},
+    {"Migrations/0001-initial.sqlite.sql", file213, sizeof file213 - 1},
+    {"Migrations/0002-store-work.sql", file214, sizeof file214 - 1},
+    {"Workflows/appeal/admissibility.dmn", file215, sizeof file215 - 1},
+    {"Workflows/appeal/appeal.bpmn", file216, sizeof file216 - 1},
+    {"Workflows/appeal/court-judgment.bpmn", file217, sizeof file217 - 1},
+    {"Workflows/appeal/court.dmn", file218, sizeof file218 - 1},
+    {"Workflows/appeal/outcome.dmn", file219, sizeof file219 - 1},
+    {"Workflows/assessment/allowance.dmn", file220, sizeof file220 - 1},
+    {"Workflows/assessment/assessment.bpmn", file221, sizeof file221 - 1},
+    {"Workflows/assessment/carer-payment.dmn", file222, sizeof file222 - 1},
+    {"Workflows/assessment/checks.dmn", file223, sizeof file223 - 1},
+    {"Workflows/assessment/conflict-of-interest.dmn", file224, sizeof file224 - 1},
+    {"Workflows/assessment/criteria.dmn", file225, sizeof file225 - 1},
+    {"Workflows/assessment/degree-az-2022.dmn", file226, sizeof file226 - 1},
+    {"Workflows/assessment/degree-az-s3.dmn", file227, sizeof file227 - 1},
+    {"Workflows/assessment/entitlements-az-2022.dmn", file228, sizeof file228 - 1},
+    {"Workflows/assessment/entitlements-az-s3.dmn", file229, sizeof file229 - 1},
+    {"Workflows/assessment/panel.dmn", file230, sizeof file230 - 1},
+    {"Workflows/assessment/term.dmn", file231, sizeof file231 - 1},
+    {"Workflows/assessment/whodas.dmn", file232, sizeof file232 - 1},
+    {"Workflows/calendar/az.csv", file233, sizeof file233 - 1},
+    {"Workflows/case/medico-social-examination.bpmn", file234, sizeof file234 - 1},
+    {"Workflows/children-commission/checks.dmn", file235, sizeof file235 - 1},
+    {"Workflows/children-commission/child.dmn", file236, sizeof file236 - 1},
+    {"Workflows/children-commission/children-commission.bpmn", file237, sizeof file237 - 1},
+    {"Workflows/legal-acts.csv", file238, sizeof file238 - 1},
+    {"Workflows/re-examination/re-examination.bpmn", file239, sizeof file239 - 1},
+    {"Workflows/referral-intake/completeness.dmn", file240, sizeof file240 - 1},
+    {"Workflows/referral-intake/ending.dmn", file241, sizeof file241 - 1},
+    {"Workflows/referral-intake/exam-mode.dmn", file242, sizeof file242 - 1},
+    {"Workflows/referral-intake/referral-intake.bpmn", file243, sizeof file243 - 1},
+    {"Workflows/rehabilitation-program/compensation.dmn", file244, sizeof file244 - 1},
+    {"Workflows/rehabilitation-program/program.dmn", file245, sizeof file245 - 1},
+    {"Workflows/rehabilitation-program/rehabilitation-program.bpmn", file246, sizeof file246 - 1},
+    {"Workflows/rehabilitation-program/routing.dmn", file247, sizeof file247 - 1},
+    {"Workflows/reports/report-sums.dmn", file248, sizeof file248 - 1},
+    {"Workflows/shared/calculators.dmn", file249, sizeof file249 - 1},
+    {"Workflows/shared/case-status.dmn", file250, sizeof file250 - 1},
+    {"Workflows/shared/competence.dmn", file251, sizeof file251 - 1},
+    {"Workflows/shared/deadlines.dmn", file252, sizeof file252 - 1},
+    {"Workflows/shared/invitation.bpmn", file253, sizeof file253 - 1},
+    {"Workflows/shared/invitation.dmn", file254, sizeof file254 - 1},
+    {"Workflows/shared/parameters.dmn", file255, sizeof file255 - 1},
+    {"Workflows/shared/sign-document.bpmn", file256, sizeof file256 - 1},
+    {"Workflows/social-services/checks.dmn", file257, sizeof file257 - 1},
+    {"Workflows/social-services/eligibility.dmn", file258, sizeof file258 - 1},
+    {"Workflows/social-services/priority.dmn", file259, sizeof file259 - 1},
+    {"Workflows/social-services/social-service.bpmn", file260, sizeof file260 - 1},
+    {"Workflows/special-conclusion/checks.dmn", file261, sizeof file261 - 1},
+    {"Workflows/special-conclusion/employment.dmn", file262, sizeof file262 - 1},
+    {"Workflows/special-conclusion/independent-living.dmn", file263, sizeof file263 - 1},
+    {"Workflows/special-conclusion/special-conclusion.bpmn", file264, sizeof file264 - 1},
+    {"Workflows/texts.csv", file265, sizeof file265 - 1},
 };
 
 size_t cresources_count(void) { return sizeof files / sizeof files[0]; }

@@ -36,6 +36,9 @@ public struct FEELExpression: Sendable {
   /// A name in a filter that may be an entry of the elements or a variable counts too.
   public var freeNames: [String] { program.free.map(\.name) }
 
+  /// Those of `freeNames` that must come from outside: all but the entries that the elements of a filter have by their type.
+  public var requiredNames: [String] { program.free.filter { !$0.isEntry }.map(\.name) }
+
   /// The value, when it does not depend on anything.
   public var constant: FEELValue? {
     guard case .constant(let index) = program.code.nodes[Int(program.root)] else { return nil }

@@ -160,6 +160,10 @@ public actor MemoryStore: CaseStore {
 
   public func definitions() async throws -> [StoredDefinition] { deployed }
 
+  public func definitions(of kind: StoredDefinition.Kind) async throws -> [StoredDefinition] {
+    deployed.filter { $0.kind == kind }
+  }
+
   public func people(_ query: PersonQuery) async throws -> [PersonRow] {
     personRows.values.filter { person in
       switch query {

@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Commission
 internal import Diagnostics
 internal import Foundation
+internal import Synchronization
 
 /// `mse <noun> <verb>`: the commission at a terminal.
 struct MSE: AsyncParsableCommand {
@@ -63,6 +64,9 @@ enum Settings {
     return words.lazy.compactMap { $0 }.compactMap { Language(rawValue: String($0.prefix(2))) }
       .first ?? .en
   }()
+
+  /// The texts of the models of the store that is open.
+  static let texts = Mutex(ModelTexts.none)
 }
 
 extension FileHandle {

@@ -1,5 +1,6 @@
 import FEEL
 import XForms
+import XML
 
 /// A form of 200 binds: loading, one answer with everything that follows from it, checking; and the search in a list
 /// as large as ICD-10.
@@ -33,11 +34,51 @@ enum FormsBenchmark {
     let searching = times(keystrokes.count * 40) { round in
       precondition(!search(keystrokes[round % keystrokes.count], answers).isEmpty)
     }
-    return figures("load, 200 binds", loading, "ms", 1e3)
-      + figures("one answer recomputed", answering, "ms", 1e3)
-      + figures("check, 200 binds", checking, "ms", 1e3)
-      + [Figure(name: "search, first of a list of 14,000", value: first[0] * 1e3, unit: "ms")]
-      + figures("search, one keystroke", searching, "ms", 1e3)
+    return figures("load, 200 binds", loading, "us", 1e6)
+      + figures("one answer recomputed", answering, "us", 1e6)
+      + figures("check, 200 binds", checking, "us", 1e6)
+      + [Figure(name: "search, first of a list of 14,000", value: first[0] * 1e6, unit: "us")]
+      + figures("search, one keystroke", searching, "us", 1e6) + expressions()
+  }
+
+  /// The expressions of `bench/forms/forms_bench.py`, compiled, over the same instance: 96 questions in groups.
+  private static func expressions() -> [Figure] {
+    let groups = (0..<12).map { group in
+      let questions = (0..<8).map { question in
+        let name = "q\(group)_\(question)"
+        return "<\(name)>\(question % 4 == 0 ? "yes" : "3")</\(name)>"
+      }
+      return "<g\(group)>\(questions.joined())</g\(group)>"
+    }
+    let source = "<data><patient>3</patient><birth>3</birth>\(groups.joined())</data>"
+    guard let root = try? Element(parsing: Array(source.utf8), file: "bench.xml") else {
+      fatalError("the instance of the benchmark is no XML")
+    }
+    let environment = XPathEnvironment(primary: DataTree(root, mixed: false))
+    func value(_ expression: XPathExpression, at node: NodeReference) -> XPathValue? {
+      try? XPathEvaluator.evaluate(expression, at: node, in: environment)
+    }
+    func compiled(_ source: String) -> XPathExpression {
+      guard let expression = try? XPathExpression(parsing: source) else {
+        fatalError("no expression: \(source)")
+      }
+      return expression
+    }
+    guard case .nodes(let places)? = value(compiled("/data/g0/q0_1"), at: NodeReference(node: 0)),
+      let place = places.first
+    else { fatalError("the instance of the benchmark has no question") }
+    let numbers = "sum(//*[starts-with(local-name(), 'q') and number(.) = number(.)])"
+    let cases: [(name: String, source: String, result: XPathValue)] = [
+      ("relevance", "../q0_0 = 'yes'", .boolean(true)),
+      ("constraint", ". >= 0 and . <= 4", .boolean(true)),
+      ("sum", numbers, .number(216)), ("count", "count(//*[. = 'yes'])", .number(24)),
+    ]
+    return cases.map { item in
+      let expression = compiled(item.source)
+      return .rate("xpath \(item.name)", "evaluations/s") {
+        value(expression, at: place) == item.result
+      }
+    }
   }
 
   private static let now: DateTime = {

@@ -177,11 +177,17 @@ enum XFormsComparison {
     return parts == [8, 4, 4, 4, 12] || (text.hasPrefix("0.") && text.count >= 14)
   }
 
-  /// Seconds of a time of day in Phoenix; JavaRosa adds fraction and zone.
+  /// Seconds of a time of day in Phoenix, where JavaRosa moves times of other zones; it adds fraction and zone.
   private static func time(_ text: String) -> Double? {
-    let local = text.dropLast(text.hasSuffix("-07:00") ? 6 : 0)
-    let parts = local.split(separator: ":").map { Double($0) ?? .nan }
-    return parts.count == 3 ? parts[0] * 3600 + parts[1] * 60 + parts[2] : nil
+    guard let match = text.wholeMatch(of: /(\d\d):(\d\d):(\d\d(?:\.\d+)?)(?:([+-]\d\d):(\d\d))?/)
+    else {
+      return nil
+    }
+    let (hour, minute, second) = (Double(match.1) ?? 0, Double(match.2) ?? 0, Double(match.3) ?? 0)
+    let zone = match.4.map { Double($0) ?? 0 } ?? -7
+    let minutes = (match.5.flatMap { Double($0) } ?? 0) * (zone < 0 ? -1 : 1)
+    let seconds = ((hour - zone - 7) * 60 + minute - minutes) * 60 + second
+    return (seconds + 86_400).truncatingRemainder(dividingBy: 86_400)
   }
 
   /// Equal as numbers or as text; `{…}` stands for a value that changes from run to run.

@@ -132,8 +132,9 @@ struct XPathCase {
       return same(rounded, Double(expected) ?? .nan)
     case "string": return outcome.string == expected
     case "string-lower": return outcome.string.lowercased() == expected
-    case "string-length", "string-length-joined":
-      return String(outcome.string.utf16.count) == expected
+    case "string-length": return String(outcome.string.utf16.count) == expected
+    case "string-length-joined":
+      return String(outcome.texts.joined().utf16.count) == expected
     case "string-match":
       return outcome.string.range(of: expected, options: .regularExpression) != nil
     case "count": return outcome.nodes.map { String($0.count) } == expected

@@ -24,6 +24,21 @@ import Testing
     #expect(mismatches.isEmpty, "\(mismatches.count): \(mismatches.prefix(10))")
   }
 
+  /// Every way to write a number out: short, of one word, of two, with the point anywhere.
+  @Test(arguments: ["98765432109876543210987654321098", "10000000000000000000000000000001"])
+  func printsEachLengthAndPoint(digits: String) {
+    for length in 1...digits.count {
+      let coefficient = digits.prefix(length)
+      for fraction in 0..<36 {
+        let padded = String(repeating: "0", count: max(fraction + 1 - length, 0)) + coefficient
+        let point = fraction > 0 ? "." : ""
+        let text = padded.dropLast(fraction) + point + padded.suffix(fraction)
+        #expect(Decimal128(String(text))?.description == String(text))
+        #expect(Decimal128("-" + text)?.description == "-" + text)
+      }
+    }
+  }
+
   @Test func sameValueIsEqualWithTheSameHash() throws {
     let texts = ["1", "1.0", "1.00000000000000000000000000000000", "100E-2", "0.1E1"]
     #expect(Set(texts.compactMap { Decimal128($0) }).count == 1)

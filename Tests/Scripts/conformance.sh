@@ -34,8 +34,8 @@ bpmn-read bpmn-corpus 304
 round-trip bpmn-corpus/miwg/reference 10
 merkle vectors/merkle-rfc6962.jsonl 196
 bad-xml bad-xml 138
-xpath xforms-corpus/xpath 1680
-xforms xforms-corpus 238
+xpath xforms-corpus/xpath 1716
+xforms xforms-corpus 240
 betsy bpmn-corpus/betsy 70
 must-reject bpmn-corpus/betsy/must-reject 160
 FLOORS

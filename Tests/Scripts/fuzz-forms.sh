@@ -33,7 +33,9 @@ swiftc -O -g -wmo -parse-as-library -sanitize=fuzzer "${features[@]}" "${headers
   "$work"/{Diagnostics,XML,FEEL,XForms,CXML}.o $(pkg-config --libs libxml-2.0) -o "$work/fuzz"
 
 # What to start from: our forms and the answers to them, and every expression of the cases.
-cp Forms/*.xml Samples/demo/answers/*.xml Tests/XFormsTests/Cases/forms/*.xml "$corpus"
+for file in Forms/*.xml Samples/demo/answers/*.xml Tests/XFormsTests/Cases/forms/*.xml; do
+  cp "$file" "$corpus/$(echo "$file" | tr / -)"
+done
 awk -v folder="$corpus" '!/^[=!#]/ && NF { file = folder "/case-" NR; printf "%s", $0 > file; close(file) }' \
   Tests/XFormsTests/Cases/xpath/*.txt
 

@@ -118,3 +118,18 @@ func questions(_ language: String) throws {
   try Golden.check(
     lines.joined(separator: "\n") + "\n", against: "questions.\(language).txt", in: "Cases/forms")
 }
+
+/// The clock of a named zone, as the program has it, is the same moment as with its offset.
+@Test func todayOfANamedZone() throws {
+  let source = """
+    <form xmlns="urn:msec:form-definition:1" id="f" version="1.0"><title az="a" en="b" ru="c"/>
+    <calculate name="on" type="date" keep="yes" calculate="today()"/></form>
+    """
+  let form = try Form(
+    folded: Array(source.utf8), file: "f.xml", blocks: { _ in nil }, lists: { _ in nil })
+  for text in ["2026-06-01T01:30:00@Asia/Baku", "2026-06-01T01:30:00+04:00", "2026-06-01T01:30:00"]
+  {
+    let now = try #require(DateTime(text))
+    #expect(Answers(form, now: now).value(at: "on") == "2026-06-01")
+  }
+}

@@ -27,14 +27,7 @@ enum FormFuzzTarget {
       use(form)
     }
     if let form = try? Form(odk: bytes, file: "fuzz.xml", resources: { _ in nil }) {
-      let imported = form.importedAsFolded()
-      _ = try? Form(
-        folded: Array(imported.form.xml().utf8), file: "imported.xml", blocks: { _ in nil },
-        lists: { name in
-          imported.lists.first { $0.name == name }.flatMap {
-            try? CodeList(parsing: Array($0.text.utf8), file: "lists/\(name).csv")
-          }
-        })
+      _ = try? form.importedAsFolded()
       use(form)
     }
     if let small, let xml = try? Element(parsing: bytes, file: "fuzz.xml", limits: .definition) {

@@ -102,3 +102,61 @@ private func normal(
   }
   #expect(count > 100)
 }
+
+/// Every form of the corpus that is one comes in, or is refused for what no folded form can say: those are in the file.
+@Test func formsOfOthersAreImported() throws {
+  guard let corpus = try Corpus.url("xforms-corpus") else { return }
+  let folder = corpus.appending(path: "forms")
+  let files = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
+    .filter { $0.hasSuffix(".xml") }.sorted()
+  var (lines, count) = (["# forms that are not imported, and why"], 0)
+  for file in files {
+    let bytes = Array(try Data(contentsOf: folder.appending(path: file)))
+    let media = corpus.appending(path: "media").appending(path: file.prefix { $0 != "/" })
+    let form = try? Form(odk: bytes, file: file) { address in
+      let name = address.split(separator: "/").last.map(String.init) ?? address
+      return (try? Data(contentsOf: media.appending(path: name))).map { Array($0) }
+    }
+    guard let form else { continue }
+    do {
+      _ = try form.importedAsFolded()
+      count += 1
+    } catch let problem as Diagnostic {
+      #expect(problem.code == "FORM163")
+      let causes = problem.causes.map { cause in
+        "\(cause.code) \(cause.arguments["path"] ?? cause.arguments["name"] ?? cause.arguments["code"] ?? "")"
+      }
+      lines.append("\(file): \(Set(causes).sorted().joined(separator: ", "))")
+    }
+  }
+  lines.append("# imported: \(count)")
+  try Golden.check(lines.joined(separator: "\n") + "\n", against: "import.txt", in: "Cases/forms")
+}
+
+/// The entries of a list come along, its code under the name that our lists have.
+@Test func listOfAnImportedForm() throws {
+  let source = """
+    <h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"><h:head><h:title>T</h:title>
+    <model><instance><data id="t"><land/><city/></data></instance>
+    <instance id="cities"><root><item><name>baku</name><label>Baku</label><of>az</of></item>
+    <item><name>oslo</name><label>Oslo, Norway</label><of>no</of></item></root></instance>
+    <bind nodeset="/data/land" type="string"/><bind nodeset="/data/city" type="string"/></model></h:head><h:body>
+    <input ref="/data/land"><label>Land</label></input>
+    <select1 ref="/data/city"><label>City</label><itemset nodeset="randomize(instance('cities')/root/item[of=/data/land])">
+    <value ref="name"/><label ref="label"/></itemset></select1></h:body></h:html>
+    """
+  let form = try Form(odk: Array(source.utf8), file: "t.xml", resources: { _ in nil })
+  let imported = try form.importedAsFolded()
+  #expect(
+    imported.lists.map(\.text) == [
+      """
+      # system=t.cities version=1.0 source="t" verified=false
+      code,az,en,ru,label,of
+      baku,Baku,Baku,Baku,Baku,az
+      oslo,"Oslo, Norway","Oslo, Norway","Oslo, Norway","Oslo, Norway",no
+
+      """
+    ])
+  #expect(imported.warnings.contains { $0.arguments["what"] == "randomize" })
+  #expect(imported.form.xml().contains("list=\"cities\" filter=\"of = /t/land\""))
+}

@@ -16,6 +16,7 @@ public struct DefinitionFile: Sendable {
     case list(CodeList)
     case calendar(OfficeCalendar)
     case acts(CSV)
+    case texts(ModelTexts)
   }
 
   /// The namespace of our attributes on the root elements of definitions.
@@ -68,6 +69,9 @@ public struct DefinitionFile: Sendable {
     } else if name == "legal-acts.csv" {
       (kind, identifier) = (.acts, stem)
       content = try .acts(CSV(parsing: bytes, file: path))
+    } else if name == "texts.csv" {
+      (kind, identifier) = (.texts, stem)
+      content = try .texts(ModelTexts(CSV(parsing: bytes, file: path)))
     } else {
       throw Diagnostic("CASE014", ["file": name], at: SourceLocation(file: path))
     }

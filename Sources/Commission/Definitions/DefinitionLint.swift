@@ -28,9 +28,13 @@ public struct DefinitionLint: Sendable {
       files.flatMap { file -> [String] in
         if case .decision(let model) = file.content { model.decisions.map(\.id) } else { [] }
       })
+    let texts = files.compactMap { file -> ModelTexts? in
+      if case .texts(let texts) = file.content { texts } else { nil }
+    }
     let processes = Set(files.filter { $0.kind == .process }.map(\.identifier))
     var findings: [Diagnostic] = []
     for file in checked {
+      findings += file.untranslated(in: texts)
       switch file.content {
       case .process(let model):
         findings += model.lint()
@@ -39,7 +43,7 @@ public struct DefinitionLint: Sendable {
         findings += model.lint()
         findings += citations(in: file)
       case .form: findings += lint(form: file)
-      case .block, .list, .calendar, .acts: break
+      case .block, .list, .calendar, .acts, .texts: break
       }
     }
     return findings.sorted {

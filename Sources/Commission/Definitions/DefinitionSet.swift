@@ -36,7 +36,7 @@ public final class DefinitionSet: Sendable {
       case .decision:
         let model = try DecisionModel(parsing: definition.bytes, file: definition.file)
         for decision in model.decisions { decisions[decision.id] = model }
-      case .form, .block, .list, .calendar, .acts: break
+      case .form, .block, .list, .calendar, .acts, .texts: break
       }
     }
     self.dueExpressions = dueExpressions

@@ -3,7 +3,7 @@ public import FEEL
 /// One version of one definition, as it was deployed: the original bytes and where they hold.
 public struct StoredDefinition: Hashable, Sendable {
   public enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
-    case process, decision, form, block, list, calendar, acts
+    case process, decision, form, block, list, calendar, acts, texts
   }
 
   public let kind: Kind

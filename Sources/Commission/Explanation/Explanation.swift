@@ -130,6 +130,7 @@ extension FEELValue {
     case .string(let text): return text
     case .date(let day): return day.description
     case .list(let values):
+      if values.isEmpty { return "–" }
       let words = values.map(\.summary).joined(separator: ", ")
       return words.count > 80 ? "[\(values.count)]" : "[\(words)]"
     case .context(let context):

@@ -54,6 +54,14 @@ extension Office {
     return deployment
   }
 
+  /// The newest texts of the models; none where the user reads the language of the models.
+  public func modelTexts() async throws -> ModelTexts {
+    guard language != .en, let table = try await store.definitions(of: .texts).last else {
+      return .none
+    }
+    return try ModelTexts(CSV(parsing: table.bytes, file: table.file))
+  }
+
   /// What is wrong with `files`, where they stand beside the newest version of what is deployed.
   public func lint(_ files: [DefinitionFile]) async throws -> [Diagnostic] {
     try await DefinitionLint(files, beside: deployedFiles()).findings()

@@ -41,6 +41,9 @@ public protocol CaseStore: Sendable {
   /// Deployed definitions, all versions, in the order they were deployed.
   func definitions() async throws -> [StoredDefinition]
 
+  /// The deployed definitions of one kind, all versions, in the order they were deployed.
+  func definitions(of kind: StoredDefinition.Kind) async throws -> [StoredDefinition]
+
   /// People by personal number, or by what `PersonRow.search` holds.
   func people(_ query: PersonQuery) async throws -> [PersonRow]
 

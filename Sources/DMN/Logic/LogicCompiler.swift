@@ -121,13 +121,13 @@ struct LogicCompiler {
   private mutating func resolved(
     _ expression: FEELExpression, in scope: Scope, at location: SourceLocation?
   ) -> CompiledExpression {
-    let names = expression.freeNames
-    for name in names where !scope.declares(name) && !undeclared.contains(name) {
+    for name in expression.requiredNames
+    where !scope.declares(name) && !undeclared.contains(name) {
       undeclared.append(name)
       problems.append(
         Diagnostic("DMN015", ["name": name], at: location, severity: .warning))
     }
-    let sources = names.map { scope.source(of: $0) ?? .nothing }
+    let sources = expression.freeNames.map { scope.source(of: $0) ?? .nothing }
     return CompiledExpression(expression, sources: sources)
   }
 

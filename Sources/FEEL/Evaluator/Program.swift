@@ -22,6 +22,8 @@ final class Program: @unchecked Sendable {
     let slot: Int32
     /// The built-in function of that name, which it is where nobody gives a variable.
     let builtin: Int?
+    /// Whether it is named only where the elements of a filter have an entry of that name by their type.
+    var isEntry: Bool
   }
 
   static let empty = Program(source: "", location: nil, code: Code(), root: 0, free: [])

@@ -2,13 +2,50 @@ extension Decimal128 {
   /// The number as FEEL writes it: all digits, no exponent, zeros at the end kept.
   public var description: String {
     if high & Self.coefficientMask == 0, exponent <= 0, exponent > -15 {
-      return narrowText(fraction: 0 &- exponent)
+      return low < 100_000_000 && exponent > -8
+        ? shortText(fraction: 0 &- exponent) : narrowText(fraction: 0 &- exponent)
     }
     let exponent = isZero ? min(exponent, 0) : exponent
     let fraction = max(0 &- exponent, 0)
     let whole = max(PowersOfTen.digits(of: coefficient) &+ exponent, 1)  // digits before the point
     let length = (isNegative ? 1 : 0) &+ whole &+ (fraction > 0 ? fraction &+ 1 : 0)
     return longText(exponent: exponent, fraction: fraction, whole: whole, length: length)
+  }
+
+  /// For a coefficient below 10^8 and at most 7 digits after the point: what most numbers are.
+  @inline(__always)
+  private func shortText(fraction: Int) -> String {
+    let lanes = Self.eightDigits(low)
+    let zeros = min(lanes.trailingZeroBitCount &>> 3, 7 &- fraction)  // at the front, not written
+    let digits = (lanes | 0x3030_3030_3030_3030) &>> UInt64(truncatingIfNeeded: zeros &<< 3)
+    let length = 8 &- zeros
+    return String(unsafeUninitializedCapacity: 15) { buffer in
+      let text = UnsafeMutableRawPointer(buffer.baseAddress!)
+      let sign = isNegative ? 1 : 0
+      text.storeBytes(of: UInt8(ascii: "-"), as: UInt8.self)
+      guard fraction > 0 else {
+        text.storeBytes(of: digits.littleEndian, toByteOffset: sign, as: UInt64.self)
+        return sign &+ length
+      }
+      let point = UInt64(truncatingIfNeeded: length &- fraction) &<< 3
+      let whole: UInt64 = 1 &<< point &- 1
+      let front = digits & whole | UInt64(UInt8(ascii: ".")) &<< point | (digits & ~whole) &<< 8
+      // The eighth digit, if there is one, stays behind the front.
+      text.storeBytes(of: digits.littleEndian, toByteOffset: sign &+ 1, as: UInt64.self)
+      text.storeBytes(of: front.littleEndian, toByteOffset: sign, as: UInt64.self)
+      return sign &+ length &+ 1
+    }
+  }
+
+  /// The eight decimal digits of `value`, below 10^8, each in a byte, the first in the lowest.
+  @inline(__always)
+  private static func eightDigits(_ value: UInt64) -> UInt64 {
+    let upper = value / 10_000
+    let fours = upper | (value &- upper &* 10_000) &<< 32
+    let hundreds = (fours &* 10_486) &>> 20 & 0x7F_0000_007F  // of each half, divided by 100
+    let pairs = hundreds | (fours &- hundreds &* 100) &<< 16
+    let tens = (pairs &* 103) &>> 10 & 0x000F_000F_000F_000F  // of each pair, divided by 10
+    return tens | (pairs &- tens &* 10) &<< 8
   }
 
   /// For a coefficient of 64 bits and few digits after the point.

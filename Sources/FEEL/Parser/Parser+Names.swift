@@ -80,7 +80,7 @@ extension Parser {
           .itemEntry(name: self.name(name), item: slot, otherwise: id), from: start, over: id)
       }
     } else {
-      let slot = scope.free(name)
+      let slot = scope.free(name, isEntry: resolution.isEntry)
       type = names.variables[name] ?? .any
       let node: Node =
         scope.frameIndex == 0 ? .free(slot: slot, name: self.name(name)) : .slot(slot)

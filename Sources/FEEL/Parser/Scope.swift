@@ -20,6 +20,8 @@ struct Scope {
   struct Resolution {
     /// Elements of filters around the place, innermost first: their entries hide what is outside.
     var items: [Int32] = []
+    /// Whether one of `items` has the entry by its type.
+    var isEntry = false
     /// The slot of the variable; `nil` for a name nothing binds.
     var slot: Int32?
     var type: FEELType = .any
@@ -88,18 +90,23 @@ struct Scope {
       }
       if binding.isItem, binding.type.mayHave(name) {
         result.items.append(local(binding.slot, of: binding.frame))
+        result.isEntry = result.isEntry || binding.type.has(name)
       }
     }
     return result
   }
 
   /// The slot of a variable from outside, in the innermost frame.
-  mutating func free(_ name: String) -> Int32 {
-    if let known = free.first(where: { $0.name == name }) { return local(known.slot, of: 0) }
+  mutating func free(_ name: String, isEntry: Bool) -> Int32 {
+    if let known = free.firstIndex(where: { $0.name == name }) {
+      free[known].isEntry = free[known].isEntry && isEntry
+      return local(free[known].slot, of: 0)
+    }
     let slot = frames[0].slotCount
     frames[0].slotCount += 1
     free.append(
-      Program.FreeVariable(name: name, slot: slot, builtin: Builtins.firsts[name]))
+      Program.FreeVariable(
+        name: name, slot: slot, builtin: Builtins.firsts[name], isEntry: isEntry))
     return local(slot, of: 0)
   }
 
@@ -121,6 +128,12 @@ struct Scope {
 }
 
 extension FEELType {
+  /// Whether every value of this type is a context with the entry `name`.
+  fileprivate func has(_ name: String) -> Bool {
+    guard case .context(let fields) = self else { return false }
+    return fields.contains { $0.name == name }
+  }
+
   /// Whether a value of this type may be a context with the entry `name`.
   fileprivate func mayHave(_ name: String) -> Bool {
     switch self {

@@ -50,12 +50,14 @@ extension SQLSession {
     }
   }
 
-  func definitions() throws -> [StoredDefinition] {
+  /// Of all kinds where none is given.
+  func definitions(of kind: StoredDefinition.Kind? = nil) throws -> [StoredDefinition] {
     try rows(
       """
       SELECT kind, identifier, version, profile, effective_from, effective_to, file, bytes, deployed_by, deployed_at
-      FROM definition ORDER BY position
-      """
+      FROM definition\(kind == nil ? "" : " WHERE kind = ?") ORDER BY position
+      """,
+      kind.map { [$0.rawValue] } ?? []
     ).map { row in
       guard let kind = StoredDefinition.Kind(rawValue: try row.text("kind")) else {
         throw SQLRow.foreign("definition.kind")

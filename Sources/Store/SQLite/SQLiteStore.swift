@@ -116,6 +116,10 @@ public final class SQLiteStore: CaseStore {
     try await read { try $0.definitions() }
   }
 
+  public func definitions(of kind: StoredDefinition.Kind) async throws -> [StoredDefinition] {
+    try await read { try $0.definitions(of: kind) }
+  }
+
   public func cases(_ query: CaseQuery) async throws -> [CaseRow] {
     try await read { try $0.cases(query) }
   }

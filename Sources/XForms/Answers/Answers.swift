@@ -72,7 +72,7 @@ public struct Answers: Sendable {
     environment.instances = form.instances
     environment.plainNamespaces += [form.namespace, form.fields[0].namespace]
     environment.offset = now.offset ?? 0
-    environment.now = XPathDate(now.description, offset: now.offset ?? 0) ?? XPathDate(instant: 0)
+    environment.now = XPathDate(now)
     environment.texts = form.texts
     environment.version = form.version
     environment.choiceSources = form.choiceSources

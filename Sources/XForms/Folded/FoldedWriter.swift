@@ -20,11 +20,40 @@ extension Form {
 
   /// Turns a form that was read from an ODK XForm into the folded format: names become camelCase, paths relative,
   /// lists code lists; languages with a code in parentheses, such as `Русский (ru)`, are called by it.
-  public func importedAsFolded() -> Imported {
+  ///
+  /// What comes out was read back: it is a form, and its lists are code lists.
+  /// - Throws: `FORM163` with what no folded form can say as causes: codes with blanks, paths that lead nowhere.
+  public func importedAsFolded() throws -> Imported {
     let plan = ODKImport(self)
-    return Imported(
+    let imported = Imported(
       form: FoldedWriter(self, plan: plan).document(), lists: plan.lists.map { ($0.name, $0.text) },
       warnings: warnings + plan.warnings)
+    var problems: [Diagnostic] = []
+    var lists: [String: CodeList] = [:]
+    for list in imported.lists {
+      do {
+        lists[list.name] = try CodeList(parsing: Array(list.text.utf8), file: list.name)
+      } catch let problem as Diagnostic {
+        problems += problem.causes
+      }
+    }
+    do {
+      if problems.isEmpty {
+        _ = try Form(
+          folded: Array(imported.form.xml().utf8), file: file, blocks: { _ in nil },
+          lists: { lists[$0] })
+      }
+    } catch let problem as Diagnostic {
+      problems += problem.causes.isEmpty ? [problem] : problem.causes
+    }
+    guard problems.isEmpty else {
+      // lines of what was not written would lead astray
+      let causes = problems.map { Diagnostic($0.code, $0.arguments, at: .init(file: file)) }
+      throw Diagnostic(
+        "FORM163", ["file": file, "count": "\(causes.count)"], at: .init(file: file),
+        causes: causes)
+    }
+    return imported
   }
 }
 

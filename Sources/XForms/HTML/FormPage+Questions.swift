@@ -28,7 +28,7 @@ extension FormPage {
     for _ in open { html.close() }
   }
 
-  private func rowName(_ question: Question, _ number: Int) -> String {
+  func rowName(_ question: Question, _ number: Int) -> String {
     word("page.row", ["label": question.label, "number": "\(number)"])
   }
 

@@ -42,9 +42,19 @@ public struct FormPage: Sendable {
   var html = HTMLText()
 
   public init(_ answers: Answers, words: FormWords, purpose: Purpose) {
-    self.answers = answers
+    self.answers = purpose == .paper ? Self.withRoom(answers) : answers
     self.words = words
     self.purpose = purpose
+  }
+
+  /// With a row to write in where a table has none.
+  private static func withRoom(_ answers: Answers) -> Answers {
+    var answers = answers
+    for question in answers.questions() {
+      guard case .rows(count: 0, mayChange: true, _, _) = question.kind else { continue }
+      _ = try? answers.addRow(question.path)
+    }
+    return answers
   }
 
   /// A whole document with its style sheet.
@@ -141,14 +151,24 @@ public struct FormPage: Sendable {
       html.open("li")
       let path = problem.arguments["path"] ?? ""
       if shown.contains(path) {
-        html.element("a", ["href": "#\(Self.identifier(path))"], words.sentence(problem))
+        html.element("a", ["href": "#\(Self.identifier(path))"], line(problem, path, questions))
       } else {
-        html.write(words.sentence(problem))
+        html.write(line(problem, path, questions))
       }
       html.close()
     }
     html.close()
     html.close()
+  }
+
+  /// The row comes first: the same question stands in each.
+  private func line(_ problem: Diagnostic, _ path: String, _ questions: [Question]) -> String {
+    let row = questions.last { question in
+      guard case .row = question.kind else { return false }
+      return path.hasPrefix(question.path + "/")
+    }
+    guard let row, case .row(let number) = row.kind else { return words.sentence(problem) }
+    return "\(rowName(row, number)) · \(words.sentence(problem))"
   }
 
   /// `diagnoses[2]/icd` as `diagnoses-2-icd`.

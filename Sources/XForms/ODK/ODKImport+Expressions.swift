@@ -68,9 +68,14 @@ extension ODKImport {
           })
       }
     }
+    // what the levels of a list are called
+    let places = path.listName == nil ? [] : ["root", "item"]
     for index in result.steps.indices {
-      result.steps[index].test = renamed(
-        result.steps[index].test, list: inside, isRoot: path.start == .root && index == 0)
+      result.steps[index].test =
+        places.indices.contains(index) && path.steps[index].axis == .child
+        ? .name(prefix: "", local: places[index])
+        : renamed(
+          result.steps[index].test, list: inside, isRoot: path.start == .root && index == 0)
       result.steps[index].predicates = path.steps[index].predicates.map {
         rewritten($0, at: field, list: inside, isInPredicate: true)
       }
@@ -141,11 +146,11 @@ extension ODKImport {
         }
       )
     case .nodes(let nodeset, let value, let label):
-      if let name = instanceName(of: source), let list = listOfInstance[name] {
+      if let path = Self.listPath(of: source), let name = path.listName,
+        let list = listOfInstance[name]
+      {
         var attributes = [Attribute("list", value: list.name)]
-        if case .path(let path) = nodeset.term,
-          let filter = filter(of: path, name, at: field.number)
-        {
+        if let filter = filter(of: path, name, at: field.number) {
           attributes.append(Attribute("filter", value: filter))
         }
         return (attributes, [])
@@ -176,7 +181,7 @@ struct ODKListTable {
   let valueColumn: String
   let csv: String
 
-  init(_ form: Form, _ document: XPathDocument, _ source: ChoiceSource?, _ plan: ODKImport) {
+  init(_ form: Form, _ place: NodeReference, _ source: ChoiceSource?, _ plan: ODKImport) {
     var value = "name"
     var label: XPathExpression?
     if case .nodes(_, let expression, let own)? = source {
@@ -184,7 +189,7 @@ struct ODKListTable {
       if case .expression(let expression) = own { label = expression }
     }
     valueColumn = value
-    let (columns, rows) = Self.rows(document)
+    let (columns, rows) = Self.rows(form.documents[Int(place.document) - 1], below: place.node)
     let languages = Array(Set(form.languages.map(plan.languageCode)).union(["az", "en", "ru"]))
       .sorted()
     let extras = columns.filter { $0 != value && !languages.contains($0) && $0 != "itextId" }
@@ -213,7 +218,7 @@ struct ODKListTable {
 
   /// Names of the columns in the order in which they come, and the cells of each entry.
   private static func rows(
-    _ document: XPathDocument
+    _ document: XPathDocument, below place: Int32
   ) -> (columns: [String], rows: [[String: String]]) {
     var columns: [String] = []
     var rows: [[String: String]] = []
@@ -225,7 +230,7 @@ struct ODKListTable {
         rows.append(Dictionary(cells) { first, _ in first })
       }
     case .tree(let tree):
-      for item in tree[tree.root].children where tree[item].kind == .element {
+      for item in entries(of: tree, below: place) {
         var row: [String: String] = [:]
         for cell in tree[item].children where tree[cell].kind == .element {
           if !columns.contains(tree[cell].name) { columns.append(tree[cell].name) }
@@ -235,6 +240,14 @@ struct ODKListTable {
       }
     }
     return (columns, rows)
+  }
+
+  /// The elements two levels down, `root/item` by custom.
+  private static func entries(of tree: DataTree, below place: Int32) -> [Int32] {
+    func elements(below nodes: [Int32]) -> [Int32] {
+      nodes.flatMap { node in tree[node].children.filter { tree[$0].kind == .element } }
+    }
+    return elements(below: elements(below: [place]))
   }
 
   private static func quoted(_ cell: String) -> String {

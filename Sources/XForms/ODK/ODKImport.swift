@@ -153,11 +153,18 @@ struct ODKImport {
 
   // MARK: Lists
 
-  func instanceName(of source: ChoiceSource) -> String? {
-    guard case .nodes(let nodeset, _, _) = source, case .path(let path) = nodeset.term else {
-      return nil
+  func instanceName(of source: ChoiceSource) -> String? { Self.listPath(of: source)?.listName }
+
+  /// The path to the offered entries; their order at random is left out.
+  static func listPath(of source: ChoiceSource) -> XPathPath? {
+    guard case .nodes(let nodeset, _, _) = source else { return nil }
+    switch nodeset.term {
+    case .path(let path): return path
+    case .call(.randomize, let arguments):
+      guard case .path(let path)? = arguments.first else { return nil }
+      return path
+    default: return nil
     }
-    return path.listName
   }
 
   private mutating func makeLists() {
@@ -167,7 +174,7 @@ struct ODKImport {
         .first { instanceName(of: $0) == name }
       var listName = Self.identifier(name)
       while !taken.insert(listName).inserted { listName += "-2" }
-      let table = ODKListTable(form, form.documents[Int(node.document) - 1], source, self)
+      let table = ODKListTable(form, node, source, self)
       let head = "# system=\(identifier).\(listName) version=\(version) source=\"\(form.id)\" "
       listOfInstance[name] = List(
         name: listName, text: head + "verified=false\n" + table.csv,
@@ -187,6 +194,13 @@ struct ODKImport {
         initialValue(of: field) == nil
       {
         leftOut(field.path, "jr:preload=\(preload.kind)")
+      }
+    }
+    for (field, source) in form.choiceSources.sorted(by: { $0.key < $1.key }) {
+      if instanceName(of: source) != nil, case .nodes(let nodeset, _, _) = source,
+        case .call = nodeset.term
+      {
+        leftOut(form.fields[field].path, "randomize")
       }
     }
     for action in form.actions

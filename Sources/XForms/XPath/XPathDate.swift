@@ -1,3 +1,5 @@
+internal import FEEL
+
 /// A date or an instant as days since 1970-01-01 (ODK XForms, data types).
 ///
 /// A date is a whole number of days whatever the time zone; an instant counts from midnight UTC.
@@ -5,6 +7,12 @@ package struct XPathDate: Hashable, Sendable {
   var days: Double
   /// A date without time of day.
   var isDay: Bool
+
+  /// A moment; one without zone is taken for UTC.
+  init(_ moment: DateTime) {
+    let zoned = moment.zone == nil ? moment.day.at(moment.time.with(zone: .utc)) : moment
+    self.init(instant: Double(zoned.instant?.seconds ?? 0) / 86_400)
+  }
 
   static let millisecondsPerDay = 86_400_000.0
 

@@ -36,19 +36,38 @@ struct XPathToken: Equatable {
 
   let kind: Kind
   let position: Int
+
+  /// Whether an operand may end here, so that an operator must follow.
+  ///
+  /// - Parameter isAfterOperand: the same of the token before, after which `*` multiplies and a name is an operator.
+  func endsOperand(after isAfterOperand: Bool) -> Bool {
+    switch kind {
+    case .number, .literal: true
+    case .name: !isAfterOperand
+    case .symbol(.close), .symbol(.closePredicate), .symbol(.itself), .symbol(.parent): true
+    case .symbol(.star): !isAfterOperand
+    case .symbol, .end: false
+    }
+  }
 }
 
 /// Splits an expression into tokens (XPath 1.0, clause 3.7). No exponents, no variables.
 struct XPathLexer {
   private let scalars: [Unicode.Scalar]
   private var index = 0
+  /// The last token ends an operand: a name after it must be an operator's (clause 3.7).
+  private var isAfterOperand = false
 
   init(_ text: String) { scalars = Array(text.unicodeScalars) }
 
   static func tokens(of text: String) throws -> [XPathToken] {
     var lexer = XPathLexer(text)
     var tokens: [XPathToken] = []
-    repeat { tokens.append(try lexer.next()) } while tokens.last?.kind != .end
+    repeat {
+      let token = try lexer.next()
+      lexer.isAfterOperand = token.endsOperand(after: lexer.isAfterOperand)
+      tokens.append(token)
+    } while tokens.last?.kind != .end
     return tokens
   }
 
@@ -92,13 +111,17 @@ struct XPathLexer {
       while peek()?.isDigit ?? false { index += 1 }
     }
     let text = String(String.UnicodeScalarView(scalars[start..<index]))
-    if let next = peek(), next.isNameStart {
+    if let next = peek(), next.isNameStart, wordOfOperator() == nil {
       throw Diagnostic.unexpectedInExpression(text + String(Character(next)), at: start + 1)
     }
     return XPathNumber.parse(text)
   }
 
   private mutating func name() -> XPathToken.Kind {
+    if isAfterOperand, let word = wordOfOperator() {
+      index += word.unicodeScalars.count
+      return .name(prefix: "", local: word)
+    }
     let first = word()
     guard peek() == ":", let after = peek(1), after != ":" else {
       return .name(prefix: "", local: first)
@@ -116,6 +139,13 @@ struct XPathLexer {
     let start = index
     while peek()?.isNameCharacter ?? false { index += 1 }
     return String(String.UnicodeScalarView(scalars[start..<index]))
+  }
+
+  /// The operator with which a word begins that is no longer name: blanks around it may be missing, as in `1div1`.
+  private func wordOfOperator() -> String? {
+    let rest = scalars[index...].prefix { $0.isNameCharacter }
+    let word = String(String.UnicodeScalarView(rest.prefix { !$0.isDigit }))
+    return ["and", "or", "div", "mod"].contains(word) ? word : nil
   }
 
   private mutating func symbol() -> XPathToken.Symbol? {

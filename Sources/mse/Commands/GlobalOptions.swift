@@ -4,6 +4,7 @@ internal import Diagnostics
 internal import FEEL
 internal import Foundation
 internal import Store
+internal import Synchronization
 
 /// What every command understands.
 struct GlobalOptions: ParsableArguments {
@@ -53,6 +54,8 @@ struct GlobalOptions: ParsableArguments {
       throw Diagnostic("USER003", ["account": NSUserName()])
     }
     if passingTime { try await office.passTime() }
+    let texts = try await office.modelTexts()
+    Settings.texts.withLock { $0 = texts }
     return office
   }
 

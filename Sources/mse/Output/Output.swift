@@ -2,6 +2,7 @@ internal import Commission
 internal import Diagnostics
 internal import FEEL
 internal import Foundation
+internal import Synchronization
 
 /// Results to standard output: for people, as JSON, or as plain lines in a pipe.
 struct Output {
@@ -90,6 +91,11 @@ struct Output {
 
   func text(_ key: String, _ arguments: [String: String] = [:]) -> String {
     messages.text(key, arguments)
+  }
+
+  /// A text of a process or a decision in the user's language.
+  func model(_ text: String) -> String {
+    Settings.texts.withLock { $0.text(text, in: Settings.language) }
   }
 
   /// `17.05.2024`.

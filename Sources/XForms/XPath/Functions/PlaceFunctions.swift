@@ -50,7 +50,7 @@ extension XPathEvaluator {
     return XPathNumber.round(abs(sum * Self.radius * Self.radius / 2), places: 2)
   }
 
-  /// Metres along the line.
+  /// Metres along the line, to the centimetre.
   private func distance(_ points: [Point]?) -> Double {
     guard let points, points.count > 1 else { return .nan }
     let metres = zip(points, points.dropFirst()).reduce(0.0) { sum, pair in
@@ -61,7 +61,7 @@ extension XPathEvaluator {
         * cos(radians(b.longitude) - radians(a.longitude))
       return sum + acos(max(-1, min(1, cosine))) * Self.radius
     }
-    return metres
+    return XPathNumber.round(metres, places: 2)
   }
 
   /// Even-odd rule; a line that is not closed contains nothing.

@@ -86,7 +86,7 @@ struct CaseCard {
         output.text(
           "card.task",
           [
-            "task": "T-\(task.identifier ?? 0)", "name": task.name,
+            "task": "T-\(task.identifier ?? 0)", "name": output.model(task.name),
             "who": task.assignee ?? task.groups.joined(separator: ", "),
             "due": output.due(task.due, now: office.now),
           ]))

@@ -53,6 +53,7 @@ struct CaseTimeline: AsyncParsableCommand {
       guard let code = arguments[name] else { continue }
       arguments[name] = output.messages.optional("\(prefix).\(code)") ?? code
     }
+    arguments["decision"] = arguments["decision"].map(output.model)
     return output.text(entry.key, arguments)
   }
 }

@@ -11,7 +11,7 @@ struct ExplanationText {
       output.text(
         "explain.head",
         [
-          "name": step.trace.decision.name, "value": step.trace.summary,
+          "name": output.model(step.trace.decision.name), "value": step.trace.summary,
           "at": output.moment(step.at),
         ]),
       "└ "
@@ -47,20 +47,21 @@ struct ExplanationText {
     }
     let made = Set(trace.required.map(\.decision.name))
     for input in trace.inputs where !made.contains(input.expression) && input.value != .null {
-      lines.append("├ \(input.expression) = \(short(input.value))")
+      lines.append("├ \(output.model(input.label)) = \(short(input.value))")
     }
     for near in trace.nearest {
+      if case .boolean = near.has { continue }  // its input says enough
       lines.append(
         "├ "
           + output.text(
             "explain.nearest",
             [
-              "rule": "\(near.number)", "input": near.input, "needs": near.needs,
+              "rule": "\(near.number)", "input": output.model(near.input), "needs": near.needs,
               "has": short(near.has),
             ]))
     }
     for required in trace.required {
-      lines.append("├ \(required.decision.name): \(required.summary)")
+      lines.append("├ \(output.model(required.decision.name)): \(required.summary)")
       lines += tree(required).map { "│   " + $0 }
     }
     return lines
@@ -68,6 +69,7 @@ struct ExplanationText {
 
   /// A value that fits on a line.
   private func short(_ value: FEELValue) -> String {
+    if case .boolean(let truth) = value { return output.text(truth ? "explain.yes" : "explain.no") }
     let text = value.description
     return text.count > 90 ? String(text.prefix(89)) + "…" : text
   }

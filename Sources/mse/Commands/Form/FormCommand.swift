@@ -243,7 +243,7 @@ struct FormImport: AsyncParsableCommand {
       return FileManager.default.contents(atPath: folder.appending(path: name).path)
         .map { Array($0) }
     }
-    let imported = form.importedAsFolded()
+    let imported = try form.importedAsFolded()
     let output = Output(global)
     for warning in imported.warnings {
       output.say("\(output.text("severity.warning"))  \(output.messages.sentence(warning))")
@@ -274,6 +274,10 @@ struct FormExport: AsyncParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
+    // what the system writes has a schema and no form
+    if schema, let record = Resources.bytes("Schemas/records/\(form).xsd") {
+      return FileHandle(forWriting: .standardOutput).write(String(decoding: record, as: UTF8.self))
+    }
     let form = try FormFiles.form(self.form)
     let output = Output(global)
     if schema {

@@ -32,7 +32,7 @@ struct Status: AsyncParsableCommand {
           "status.next",
           [
             "task": "T-\(first.identifier ?? 0)", "case": first.caseNumber.description,
-            "name": first.name,
+            "name": output.model(first.name),
           ]))
     } else {
       lines.append(output.text("status.idle"))

@@ -45,7 +45,7 @@ struct TaskList: AsyncParsableCommand {
       headings: ["task", "case", "name", "who", "due"].map { output.text("column.\($0)") })
     for row in rows {
       table.rows.append([
-        "T-\(row.identifier ?? 0)", row.caseNumber.description, row.name,
+        "T-\(row.identifier ?? 0)", row.caseNumber.description, output.model(row.name),
         row.assignee ?? row.groups.joined(separator: ", "), output.due(row.due, now: office.now),
       ])
     }

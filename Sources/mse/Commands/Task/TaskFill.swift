@@ -16,8 +16,8 @@ struct TaskFill: AsyncParsableCommand {
     let output = Output(global)
     let form = try await office.form(of: task.value)
     if check { return try show(form.answers.problems(), output) }
-    output.say("\(form.row.name) · \(form.row.caseNumber)")
-    if !form.help.isEmpty { output.say(form.help) }
+    output.say("\(output.model(form.row.name)) · \(form.row.caseNumber)")
+    if !form.help.isEmpty { output.say(output.model(form.help)) }
     if let draft = form.row.draft {
       output.say(
         output.text("fill.draft", ["by": draft.by, "at": output.moment(draft.at)]))

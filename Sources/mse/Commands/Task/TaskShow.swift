@@ -16,7 +16,8 @@ struct TaskShow: AsyncParsableCommand {
     let card = try await office.card(of: task.value)
     let output = Output(global)
     var lines = [
-      "T-\(task.value) · \(form.row.name) · \(form.row.caseNumber)", form.help,
+      "T-\(task.value) · \(output.model(form.row.name)) · \(form.row.caseNumber)",
+      output.model(form.help),
     ].filter { !$0.isEmpty }
     lines += remarks(card, output)
     let questions = form.answers.questions().filter(\.kind.isAnswerable)
