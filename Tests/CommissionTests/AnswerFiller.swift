@@ -43,28 +43,31 @@ struct AnswerFiller {
     var tried: Set<String> = []
     for _ in 0..<400 {
       try put(&open, into: &answers)
-      let next = answers.questions().first { question in
+      let questions = answers.questions().filter { question in
         question.kind.isAnswerableByHand && !question.isReadonly
           && !tried.contains(question.path) && !given.contains { $0.path == question.path }
-          && (question.value.isEmpty
-            ? question.isRequired || usual(question.path, in: answers.form.id) != nil
-            : question.problem != nil)
       }
-      guard let next else { break }
+      let empty = questions.first { question in
+        question.isOpen
+          && (question.isRequired || usual(question.path, in: answers.form.id) != nil)
+      }
+      guard let next = empty ?? questions.first(where: { $0.problem != nil }) else { break }
       tried.insert(next.path)
       try answer(next, in: &answers)
     }
     for (path, text) in open { try answers.set(path, to: text) }
   }
 
-  /// The first of several answers that the form takes; the first of all when it takes none.
+  /// The first of several answers that the form takes; what stood there, or the first, when it takes none.
   private func answer(_ question: Question, in answers: inout Answers) throws {
     let ways = try texts(for: question, in: answers)
     for text in ways {
       try answers.set(question.path, to: text)
       if answers.question(at: question.path)?.problem == nil { return }
     }
-    if let first = ways.first { try answers.set(question.path, to: first) }
+    if let last = question.isOpen ? ways.first : question.value {
+      try answers.set(question.path, to: last)
+    }
   }
 
   /// Sets what has a place by now; a row that is not there yet is added.
@@ -152,6 +155,11 @@ struct AnswerFiller {
     guard let open = path.lastIndex(of: "["), let close = path.lastIndex(of: "]") else { return 0 }
     return (Int(path[path.index(after: open)..<close]) ?? 1) - 1
   }
+}
+
+extension Question {
+  /// Whether nobody has answered it yet; `open` is the code of a document nobody has considered.
+  fileprivate var isOpen: Bool { value.isEmpty || value == "open" }
 }
 
 extension Question.Kind {

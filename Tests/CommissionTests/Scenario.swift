@@ -56,6 +56,7 @@ struct Scenario: CustomStringConvertible, Sendable {
 /// Plays the lines of one scenario in a store of its own.
 struct ScenarioPlayer {
   private let store = MemoryStore()
+  private let cache = DefinitionCache()
   private(set) var now = Instant("2026-03-04T05:00:00Z")!
   private(set) var number: CaseNumber?
   var pick: (Int) -> Int = { _ in 0 }
@@ -75,7 +76,7 @@ struct ScenarioPlayer {
       text.removeAll { line in absent.contains { line.hasPrefix($0 + ",") } }
       if name == "experts.csv" {
         text += more.enumerated().map {
-          "X\($0)-\($1),x\($0).\($1),X,\($1),clinical,11,,sumgait,yes"
+          "E-\(60 + $0),x\($0).\($1),X,\($1),clinical,11,,sumgait,yes"
         }
       } else if name == "users.csv" {
         text += more.enumerated().map { "x\($0).\($1),X,expert chair appeal-reviewer,11" }
@@ -93,7 +94,7 @@ struct ScenarioPlayer {
   }
 
   func office(_ user: String) async throws -> Office {
-    try await Office(store: store, user: user, now: now)
+    try await Office(store: store, user: user, now: now, definitions: cache)
   }
 
   var today: String {

@@ -79,7 +79,7 @@ extension Office {
       ), to: (nil, try DefinitionPart.all(of: .calendar, bytes, file: file)))
     var moved: [MovedClock] = []
     for row in try await store.cases(CaseQuery(isOpen: true, limit: 1_000_000)) {
-      let (_, loaded) = try await reading(row.number)
+      let (_, loaded) = try await reading(row.number, for: nil)
       for clock in loaded.state.clocks.values where clock.isOpen {
         let before = try clock.due(in: loaded.set.calendar, now: now)
         let after = try clock.due(in: new, now: now)

@@ -19,7 +19,7 @@ struct DefinitionPart {
     case .process: return elements(in: try Element(parsing: bytes, file: file), by: "id")
     case .form, .block: return elements(in: try Element(parsing: bytes, file: file), by: "name")
     case .decision: return rules(in: try Element(parsing: bytes, file: file))
-    case .list, .calendar, .acts: return rows(of: try CSV(parsing: bytes, file: file))
+    case .list, .calendar, .acts, .texts: return rows(of: try CSV(parsing: bytes, file: file))
     }
   }
 
@@ -27,7 +27,7 @@ struct DefinitionPart {
 
   private static func rows(of table: CSV) -> [DefinitionPart] {
     let about = table.about.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
-    let keys = ["day", "code", "id"]
+    let keys = ["day", "code", "id", "en"]
     return [DefinitionPart(name: "table", properties: about)]
       + table.rows.map { row in
         let key = keys.first { row.values[$0]?.isEmpty == false }
