@@ -48,11 +48,12 @@ extension Office {
     deliver: @Sendable (OutboxMessage, [UInt8]) throws -> Void
   ) async throws -> Int {
     var count = 0
-    for due in try await openExchange().awaited where due.next.map({ $0 <= now }) ?? false {
+    let moment = now
+    for due in try await openExchange().awaited where due.next.map({ $0 <= moment }) ?? false {
       let isMine = try await perform("dossier.repeated") { work in
         try await work.changePartner(due.receiver, "dossier.repeated", due.message) { partner in
           guard let place = partner.awaited.firstIndex(of: due) else { return false }
-          partner.awaited[place].repeated(at: work.now)
+          partner.awaited[place].repeated(at: moment)
           return true
         }
       }
@@ -95,13 +96,14 @@ extension Office {
     guard let known = found.first, found.count == 1 else {
       throw Diagnostic("DOSS068", ["message": String(message.prefix(40))])
     }
+    let moment = now
     return try await perform(kind, command: command, reason: reason) { work in
       try await work.changePartner(known.receiver, kind, known.message) { partner in
         guard let place = partner.awaited.firstIndex(where: { $0.message == known.message }) else {
           throw Diagnostic("DOSS068", ["message": known.message])
         }
         guard let change else { return partner.awaited.remove(at: place) }
-        change(&partner.awaited[place], work.now)
+        change(&partner.awaited[place], moment)
         return partner.awaited[place]
       }
     }
