@@ -49,6 +49,35 @@ private func commands(_ state: ProcessState) -> [Command] {
   ]
 }
 
+/// So are those of listeners.
+@Test func storedListenersAreReadForEver() throws {
+  let definitions = try definitions(
+    """
+    process p
+    <startEvent id="s"/><userTask id="t">[[assignmentDefinition assignee="ali" | \
+    executionListeners <executionListener eventType="start" type="a"/> | \
+    taskListeners <taskListener eventType="assigning" type="b"/> <taskListener eventType="completing" type="c"/>]]</userTask>
+    <endEvent id="e"/>
+    s -> t -> e
+    """)
+  var state = ProcessState()
+  var events = try state.perform(.start(process: "p", variables: [:]), in: definitions, now: now)
+  let task = try #require(state.jobRecords.keys.first)
+  for command: Command in [
+    .completeJob(task, variables: ["x": 1]), .answerListener(task, .denied(reason: "ill")),
+    .assign(task: task, user: "leyla"),
+    .answerListener(task, .corrected(TaskCorrection(change: TaskChange(priority: 70)))),
+    .complete(task: task, variables: ["ok": true], outcome: "yes"),
+  ] {
+    events += try state.perform(command, in: definitions, now: now)
+  }
+  #expect(definitions.jobs(in: state).first?.variables["ok"] == true)
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
+  try check(events, encoder, "listener-events.json")
+  try check(state, encoder, "state-listening.json")
+}
+
 private func check(
   _ value: some Codable & Equatable, _ encoder: JSONEncoder, _ name: String
 ) throws {

@@ -35,17 +35,14 @@ struct StartSchedule: Codable {
     }
   }
 
-  /// The entry has had its time: it stays with the next one, if there is one.
-  ///
-  /// - Returns: whether it was still there; another worker may have come first.
-  mutating func advance(_ entry: Entry) -> Bool {
-    guard let position = entries.firstIndex(of: entry) else { return false }
-    if let next = entry.timer.next(in: StartSchedule.zone) {
+  /// The entry has had its time: it stays with the next one, when there is one and its version still holds.
+  mutating func pass(_ entry: Entry, comesAgain: Bool) {
+    guard let position = entries.firstIndex(of: entry) else { return }
+    if comesAgain, let next = entry.timer.next(in: StartSchedule.zone) {
       entries[position].timer = next
     } else {
       entries.remove(at: position)
     }
-    return true
   }
 
   static let zone = Zone(named: "Asia/Baku") ?? .utc
@@ -107,11 +104,13 @@ extension Work {
   /// - Returns: the case; `nil` when another worker came first, or the version does not hold any more.
   mutating func start(_ entry: StartSchedule.Entry, profile: String) async throws -> CaseNumber? {
     var (version, schedule) = try await startSchedule()
-    guard schedule.advance(entry) else { return nil }
+    guard schedule.entries.contains(entry) else { return nil }
     let day = DateTime(now, in: StartSchedule.zone)!.day  // the clock is within the range of dates
     let set = try await definitions.set(for: profile, on: day, in: store)
     var number: CaseNumber?
-    if set.references.contains(entry.definition) {
+    let holds = set.references.contains(entry.definition)
+    schedule.pass(entry, comesAgain: holds)
+    if holds {
       number = try await open(entry, profile: profile, set: set)
     }
     try replace(

@@ -120,6 +120,7 @@ private struct TimelineWords {
     case .incidentRaised(let incident):
       return ("event.incident", ["code": incident.problem.code])
     case .incidentResolved: return ("event.incident.resolved", [:])
+    case .listenerDenied(_, let reason): return ("event.listener.denied", ["text": reason])
     case .taskAssigned(_, let user?): return ("event.task.assigned", ["user": user])
     case .taskAssigned(_, nil): return ("event.task.released", [:])
     default: return nil
