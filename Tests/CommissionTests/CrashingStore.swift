@@ -54,6 +54,9 @@ struct CrashingStore: CaseStore {
     try await inner.subscriptions(to: name, correlationKey: correlationKey)
   }
   func definitions() async throws -> [StoredDefinition] { try await inner.definitions() }
+  func definitions(of kind: StoredDefinition.Kind) async throws -> [StoredDefinition] {
+    try await inner.definitions(of: kind)
+  }
   func people(_ query: PersonQuery) async throws -> [PersonRow] { try await inner.people(query) }
   func outbox(case number: CaseNumber?) async throws -> [OutboxMessage] {
     try await inner.outbox(case: number)
@@ -65,19 +68,4 @@ struct CrashingStore: CaseStore {
     try await inner.lease(dueBy: instant, messages: messages, seconds: 0, limit: limit)
   }
   func waitForWork(seconds: Int) async throws { try await inner.waitForWork(seconds: seconds) }
-}
-
-/// Pseudo-random numbers from a seed (SplitMix64), so that a failing run can be repeated.
-struct SeededNumbers: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-    return mixed ^ (mixed >> 31)
-  }
 }

@@ -1,5 +1,6 @@
 import CFaults
 import Foundation
+import TestSupport
 
 /// A disk that remembers every change of the files below it, and fails when it is told to.
 ///

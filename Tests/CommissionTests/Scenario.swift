@@ -7,6 +7,7 @@ import FEEL
 import Foundation
 import Store
 import TestSupport
+import Testing
 import XForms
 import XML
 
@@ -173,8 +174,10 @@ struct ScenarioPlayer {
 
   /// Reads a message as its receiver would.
   func check(_ bytes: [UInt8], for receiver: String) async throws -> DossierMessage {
-    let path = "Sources/Dossier/Schemas/dossier-1.0.xsd"
-    let envelope = try Array(Data(contentsOf: Corpus.checkout.appending(path: path)))
+    func schema(_ name: String) throws -> [UInt8] {
+      let path = "Sources/Dossier/Schemas/\(name).xsd"
+      return try Array(Data(contentsOf: Corpus.checkout.appending(path: path)))
+    }
     var schemas: [String: [UInt8]] = [:]
     for profile in ["AZ-2022", "AZ-S3"] {
       let set = try await office("l.aliyeva").currentDefinitions(for: profile)
@@ -183,8 +186,9 @@ struct ScenarioPlayer {
       }
     }
     return try DossierReceiver(
-      receiver: receiver, envelopeSchema: envelope, formSchemas: schemas, acceptsTest: true
-    ).receive(bytes, file: "sent.xml")
+      receiver: receiver, envelopeSchema: schema("dossier-1.0"), sealSchema: schema("seal-1.0"),
+      formSchemas: schemas, acceptsTest: true, seals: .optional(KeyDirectory([]))
+    ).receive(bytes, file: "sent.xml", receivedAt: #require(UTCTime(now.description))).message
   }
 
   private mutating func apply(_ kind: String, _ given: [(path: String, text: String)]) async throws

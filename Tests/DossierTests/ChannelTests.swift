@@ -1,5 +1,6 @@
 import Diagnostics
 import Dossier
+import TestSupport
 import Testing
 
 /// Deliveries doubled, in any order, some lost and sent again, some corrupted: the thread ends as if all had gone well.

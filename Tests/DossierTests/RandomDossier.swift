@@ -1,4 +1,5 @@
 import Dossier
+import TestSupport
 import XML
 
 /// Dossiers that are hard to canonicalise: nested and rebound namespaces, CDATA, carriage returns, characters outside the

@@ -84,7 +84,7 @@ struct DossierExport: AsyncParsableCommand {
   private func messages(
     of number: CaseNumber, in office: Office
   ) async throws -> [(message: OutboxMessage, xml: [UInt8])] {
-    guard let key = try seal.key() else { return try await office.exported(number) }
+    guard let key = try seal.sealKey() else { return try await office.exported(number) }
     return try await office.sealed(number, with: key)
   }
 }

@@ -19,7 +19,7 @@ struct DossierImport: AsyncParsableCommand {
     let office = try await global.office()
     let output = Output(global)
     let files = try Files.all(below: paths, endings: [".xml"])
-    let key = try seal.key()
+    let key = try seal.sealKey()
     if let key { try await office.check(key) }
     if files.count == 1, report == nil {
       let handling = try await office.handle(

@@ -18,7 +18,7 @@ struct WorkCommand: AsyncParsableCommand {
   func run() async throws {
     let output = Output(global)
     let office = try await global.office(passingTime: false)
-    let key = try seal.key()
+    let key = try seal.sealKey()
     if let key { try await office.check(key) }
     let inbox = try receive.map { try InFolder(path: $0) }
     var total = Office.Round()
@@ -121,7 +121,7 @@ struct SealOptions: ParsableArguments {
   /// `nil`: none is given.
   ///
   /// - Throws: `DOSS056` when the file holds none.
-  func key() throws -> SealKey? {
+  func sealKey() throws -> SealKey? {
     guard let key, let name else { return nil }
     return try SealKey(name: name, pem: String(decoding: Files.bytes(key), as: UTF8.self))
   }
