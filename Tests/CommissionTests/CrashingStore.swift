@@ -67,5 +67,14 @@ struct CrashingStore: CaseStore {
     // the lease of a process that died is over at once
     try await inner.lease(dueBy: instant, messages: messages, seconds: 0, limit: limit)
   }
+  func note(_ reading: RecordDraft, in stream: Stream) async throws {
+    try await inner.note(reading, in: stream)
+  }
+  func headsBeyondTree(limit: Int) async throws -> [StreamHead] {
+    try await inner.headsBeyondTree(limit: limit)
+  }
+  func leaves(from position: Int, limit: Int) async throws -> [TreeLeaf] {
+    try await inner.leaves(from: position, limit: limit)
+  }
   func waitForWork(seconds: Int) async throws { try await inner.waitForWork(seconds: seconds) }
 }
