@@ -46,7 +46,9 @@ private func replayed(_ steps: [TranscriptStep], store: String? = nil) async thr
     // the program brings only the samples of its story; the refused ones are of the checkout
     for name in ["demo", "dossiers", "decisions", "forms"] {
       let target = folder.appending(path: name)
-      if played != nil, ["demo", "dossiers"].contains(name) { try FileManager.default.removeItem(at: target) }
+      if played != nil, ["demo", "dossiers"].contains(name) {
+        try FileManager.default.removeItem(at: target)
+      }
       let samples = Corpus.checkout.appending(path: "Samples").resolvingSymlinksInPath()
       try FileManager.default.copyItem(at: samples.appending(path: name), to: target)
     }
