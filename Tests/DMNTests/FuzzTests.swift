@@ -52,7 +52,8 @@ import Testing
   }
 
   /// Some bytes changed, doubled, left out, or taken from another text.
-  private func damaged(_ text: [UInt8], with other: [UInt8], _ dice: inout SeededNumbers) -> [UInt8] {
+  private func damaged(_ text: [UInt8], with other: [UInt8], _ dice: inout SeededNumbers) -> [UInt8]
+  {
     var bytes = text
     for _ in 0...dice.next(below: 3) {
       let position = dice.next(below: bytes.count)

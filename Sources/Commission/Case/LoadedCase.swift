@@ -87,25 +87,25 @@ struct LoadedCase {
     return CaseRows(
       row: row,
       tasks: tasks.map { self.row(of: $0, status: .open, outcome: nil) } + closedTasks,
-      timers: state.isSuspended
-        ? []
-        : state.process.subscriptions.compactMap { subscription in
-          subscription.due.map {
-            TimerRow(caseNumber: number, key: subscription.key.value, due: $0)
-          }
-        },
-      subscriptions: state.process.subscriptions.compactMap { subscription in
-        guard case .message(let name, let correlationKey) = subscription.trigger else { return nil }
-        return SubscriptionRow(
-          caseNumber: number, key: subscription.key.value, message: name,
-          correlationKey: correlationKey)
-      },
+      timers: state.isSuspended ? [] : state.process.subscriptions.compactMap(timerRow),
+      subscriptions: state.process.subscriptions.compactMap(subscriptionRow),
       incidents: state.process.incidents.map {
         IncidentRow(
           caseNumber: number, key: $0.key.value,
           element: state.process.instances[$0.element]?.element ?? "", code: $0.problem.code)
       },
       clocks: clocks.sorted { $0.parameter < $1.parameter })
+  }
+
+  private func timerRow(of subscription: Subscription) -> TimerRow? {
+    subscription.due.map { TimerRow(caseNumber: number, key: subscription.key.value, due: $0) }
+  }
+
+  private func subscriptionRow(of subscription: Subscription) -> SubscriptionRow? {
+    guard case .message(let name, let correlationKey) = subscription.trigger else { return nil }
+    return SubscriptionRow(
+      caseNumber: number, key: subscription.key.value, message: name,
+      correlationKey: correlationKey)
   }
 
   private func row(of task: UserTask, status: TaskRow.Status, outcome: String?) -> TaskRow {
