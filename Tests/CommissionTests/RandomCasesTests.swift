@@ -4,6 +4,7 @@ import DMN
 import Diagnostics
 import FEEL
 import Foundation
+import TestSupport
 import Testing
 import XForms
 import XML
@@ -35,18 +36,12 @@ struct RandomCasesTests {
   }
 }
 
-/// The dice of one seed (SplitMix64).
+/// The dice of one seed.
 private final class Dice {
-  private var state: UInt64
-  init(_ seed: Int) { state = UInt64(seed) &* 0x9E37_79B9_7F4A_7C15 &+ 1 }
+  private var numbers: SeededNumbers
+  init(_ seed: Int) { numbers = SeededNumbers(seed: UInt64(seed)) }
 
-  func roll(_ sides: Int) -> Int {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return Int((mixed ^ (mixed >> 31)) % UInt64(max(1, sides)))
-  }
+  func roll(_ sides: Int) -> Int { numbers.next(below: max(1, sides)) }
 }
 
 /// An office in which chance applies, answers and waits.
