@@ -61,7 +61,7 @@ struct AnalystTests {
     #expect(try await head.deploy(files).added.count == files.count)
     // the running case keeps its question and its term
     #expect(try await !asksForCall(player))
-    _ = try await player.play("dossier referral/good/huseynov-veteran.xml")
+    _ = try await player.play("dossier referral/good/quliyev-coxarthrosis.xml as 7AN0001")
     let after = try await outcome(of: &player)
     #expect(after == Outcome(band: "31-60", term: 12, asksForCall: true))
     _ = try await player.play("case 1")

@@ -18,31 +18,35 @@ struct RandomDossier {
 
   /// The referral of the person with `number`.
   func referral(of number: String) throws -> [UInt8] {
-    try message(.referral, ["fin": number, "setId": "R-2026-9\(seed)"])
+    try message(
+      .referral, ["fin": number, "setId": "R-2026-9\(seed)"], writtenAt: "2026-03-03T10:15:00Z")
   }
 
   /// The appeal against the decision `paper`, lodged on `day`.
   func appeal(against paper: String, on day: String) throws -> [UInt8] {
     try message(
       .appeal,
-      ["decisionNumber": paper, "lodgedOn": day, "decisionReceivedOn": day, "date": day])
+      ["decisionNumber": paper, "lodgedOn": day, "decisionReceivedOn": day, "date": day],
+      writtenAt: "\(day)T00:00:00Z")
   }
 
-  private func message(_ kind: DossierKind, _ texts: [String: String]) throws -> [UInt8] {
+  private func message(_ kind: DossierKind, _ texts: [String: String], writtenAt time: String)
+    throws -> [UInt8]
+  {
     let envelope = try root.required("Envelope")
     let documents = try root.required("Documents").elements.enumerated().map { index, part in
       let content = try part.required("Content").elements[0]
       return DossierDocument(
         id: "doc\(index + 1)", form: content.name, formVersion: "1.0",
         setID: identifier(10 + index), revision: 1, language: "az", issuedBy: "CLIN-12",
-        issuedAt: "2026-03-03T10:15:00Z", protocolNumber: nil,
+        issuedAt: time, protocolNumber: nil,
         content: changed(numbered(content, texts["fin"]), texts))
     }
     return try DossierMessage(
       envelope: DossierEnvelope(
         messageID: identifier(kind == .appeal ? 2 : 1), kind: kind,
         sender: envelope.required("Sender").attribute("code"), receiver: "07",
-        caseReference: nil, created: "2026-03-03T10:15:00Z",
+        caseReference: nil, created: time,
         profile: envelope.required("Profile").text, isTest: true),
       documents: documents, attachments: []
     ).xml()
