@@ -1,4 +1,5 @@
 import Diagnostics
+import FEEL
 import Foundation
 import TestSupport
 import XForms
@@ -11,8 +12,10 @@ struct AnswerFiller {
   /// Picks one of several choices: the first, or by the dice of a random run.
   var pick: (_ count: Int) -> Int = { _ in 0 }
   var today: String
+  /// Whether the usual answers go before others; a careless person gives what no rule forbids.
+  var isCareful = true
 
-  /// `Scenarios/answers.txt`: a line `[form]`, then `path = text`; `*` is any row.
+  /// `Scenarios/answers.txt`: a line `[form]`, then `path = text`; `*` is any row, `TODAY+14` a day.
   private static let usual: [String: [String: String]] = {
     let url = URL(filePath: #filePath).deletingLastPathComponent().appending(
       path: "Scenarios/answers.txt")
@@ -32,22 +35,39 @@ struct AnswerFiller {
     return result
   }()
 
-  /// Fills `answers` until nothing that is required is empty.
+  /// Fills `answers` until nothing that is required is empty; what the form does not take is tried in other ways.
   ///
   /// - Throws: when a given answer has no place in the form.
   func fill(_ answers: inout Answers) throws {
     var open = given
-    for _ in 0..<200 {
+    var tried: Set<String> = []
+    for _ in 0..<400 {
       try put(&open, into: &answers)
-      let empty = answers.questions().first { question in
-        question.kind.isAnswerableByHand && !question.isReadonly && question.value.isEmpty
-          && (question.isRequired || usual(question.path, in: answers.form.id) != nil)
-          && !given.contains { $0.path == question.path }
+      let questions = answers.questions().filter { question in
+        question.kind.isAnswerableByHand && !question.isReadonly
+          && !tried.contains(question.path) && !given.contains { $0.path == question.path }
       }
-      guard let empty else { break }
-      try answers.set(empty.path, to: text(for: empty, in: answers))
+      let empty = questions.first { question in
+        question.isOpen
+          && (question.isRequired || usual(question.path, in: answers.form.id) != nil)
+      }
+      guard let next = empty ?? questions.first(where: { $0.problem != nil }) else { break }
+      tried.insert(next.path)
+      try answer(next, in: &answers)
     }
     for (path, text) in open { try answers.set(path, to: text) }
+  }
+
+  /// The first of several answers that the form takes; what stood there, or the first, when it takes none.
+  private func answer(_ question: Question, in answers: inout Answers) throws {
+    let ways = try texts(for: question, in: answers)
+    for text in ways {
+      try answers.set(question.path, to: text)
+      if answers.question(at: question.path)?.problem == nil { return }
+    }
+    if let last = question.isOpen ? ways.first : question.value {
+      try answers.set(question.path, to: last)
+    }
   }
 
   /// Sets what has a place by now; a row that is not there yet is added.
@@ -79,30 +99,67 @@ struct AnswerFiller {
       if !isRow { plain.append(letter) }
     }
     let words = AnswerFiller.usual[form]?[plain] ?? AnswerFiller.usual["*"]?[lastName(of: path)]
-    return words?.replacingOccurrences(of: "TODAY", with: today)
+    return words.map(dated)
+  }
+
+  /// `TODAY` is today, `TODAY+14` two weeks from now.
+  private func dated(_ words: String) -> String {
+    guard words.hasPrefix("TODAY") else { return words }
+    let days = Int(words.dropFirst("TODAY+".count)) ?? 0
+    return Day(today)?.adding(days: days)?.description ?? today
   }
 
   private func lastName(of path: String) -> String {
     String(path.split(separator: "/").last ?? "")
   }
 
-  private func text(for question: Question, in answers: Answers) throws -> String {
-    if let usual = usual(question.path, in: answers.form.id) { return usual }
+  /// What might stand there, the likeliest first.
+  private func texts(for question: Question, in answers: Answers) throws -> [String] {
+    let usual = usual(question.path, in: answers.form.id).map { [$0] } ?? []
+    let others = try others(for: question, in: answers)
+    let isChoice = question.kind == .one || question.kind == .many
+    return isCareful || !isChoice ? usual + others : others + usual
+  }
+
+  private func others(for question: Question, in answers: Answers) throws -> [String] {
     switch question.kind {
     case .one, .many:
-      let choices = try answers.choices(at: question.path)
-      guard !choices.isEmpty else { return "" }
-      return choices[pick(choices.count)].value
-    case .date: return today
-    case .dateTime: return "\(today)T10:00:00"
-    case .time: return "10:00:00"
-    case .number, .range: return "1"
-    case .acknowledgement: return "OK"
-    case .file: return "sened.pdf"
-    case .text: return "Sənədlər öyrənilib, nəticə iş materialları ilə təsdiq olunur."
-    case .heading, .rows, .row, .note: return ""
+      let codes = try answers.choices(at: question.path).map(\.value)
+      let start = codes.isEmpty ? 0 : (pick(codes.count) + row(of: question.path)) % codes.count
+      return Array(codes[start...] + codes[..<start])
+    case .date: return days
+    case .dateTime: return days.map { "\($0)T10:00:00" }
+    case .time: return ["10:00:00"]
+    case .number, .range: return ["1", "0", "5", "10", "35", "40", "50", "65", "100"]
+    case .acknowledgement: return ["OK"]
+    case .file: return ["sened.pdf"]
+    case .text:
+      return [
+        "Sənədlər öyrənilib, nəticə iş materialları ilə təsdiq olunur.", "10:30", "M16.1",
+        "07-2026-decision-1", "5ABCDE1", "AZ123", "Əhmədova Sevil",
+      ]
+    case .heading, .rows, .row, .note: return []
     }
   }
+
+  /// Today, then days before and after it.
+  private var days: [String] {
+    guard let day = Day(today) else { return [today] }
+    return [0, -1, 1, 7, 14, 30, 90, 200, 365, -30, -200, -3650].compactMap {
+      day.adding(days: $0)?.description
+    }
+  }
+
+  /// The number of the innermost row, counted from 0: two rows seldom say the same.
+  private func row(of path: String) -> Int {
+    guard let open = path.lastIndex(of: "["), let close = path.lastIndex(of: "]") else { return 0 }
+    return (Int(path[path.index(after: open)..<close]) ?? 1) - 1
+  }
+}
+
+extension Question {
+  /// Whether nobody has answered it yet; `open` is the code of a document nobody has considered.
+  fileprivate var isOpen: Bool { value.isEmpty || value == "open" }
 }
 
 extension Question.Kind {

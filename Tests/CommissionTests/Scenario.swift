@@ -1,18 +1,23 @@
 import BPMN
 import Commission
+import DMN
 import Diagnostics
+import Dossier
 import FEEL
 import Foundation
 import Store
 import TestSupport
+import Testing
 import XForms
 import XML
 
 /// A case from the law, played through the real procedures: `Scenarios/*.txt`.
 ///
-/// Lines: `article …`, `definition …`, `form …` (what it shows); `now …`; `dossier FILE`; `apply KIND [answers]`;
-/// `do TASK [answers]`, `until TASK`, `refused TASK [answers]`, `wait DAYS`; `=` what came of it. `path=text` is an answer,
-/// `person.path=text` one of the identity; `+` stands for a blank.
+/// Lines: `article …`, `definition …`, `form …` (what it shows); `now …`; `dossier FILE [as FIN]`; `apply KIND [answers]`;
+/// `do TASK [answers]`, `until TASK`, `wait DAYS`, `pause CLOCK REASON`, `recuse TASK`, `stand-in USER for USER`, `case SERIAL`,
+/// `rule ID PROFILE name=FEEL…` (without a case); `panel` (who sits on it), `decision ID` (what came of it, and why); `refused TASK [answers]` and `refused` before another line: what must not happen; `office without
+/// EXPERT…` first: they do not work here; `office with SPECIALITY…`: one more of each; `=` what came of it. `path=text` is an answer, `person.path=text` one of the
+/// identity; `+` stands for a blank.
 struct Scenario: CustomStringConvertible, Sendable {
   let url: URL
   var description: String { url.deletingPathExtension().lastPathComponent }
@@ -37,7 +42,9 @@ struct Scenario: CustomStringConvertible, Sendable {
 
   /// The text of the scenario as it comes out today.
   func played() async throws -> String {
-    var player = try await ScenarioPlayer()
+    var player = try await ScenarioPlayer(
+      without: values(of: "office without").flatMap { $0.split(separator: " ").map(String.init) },
+      with: values(of: "office with").flatMap { $0.split(separator: " ").map(String.init) })
     var result: [String] = []
     for line in try lines() where !line.hasPrefix("= ") {
       result.append(line)
@@ -50,17 +57,32 @@ struct Scenario: CustomStringConvertible, Sendable {
 /// Plays the lines of one scenario in a store of its own.
 struct ScenarioPlayer {
   private let store = MemoryStore()
+  private let cache = DefinitionCache()
   private(set) var now = Instant("2026-03-04T05:00:00Z")!
   private(set) var number: CaseNumber?
   var pick: (Int) -> Int = { _ in 0 }
+  /// Whether the usual answers of `answers.txt` go before chance.
+  var isCareful = true
   private let users: [(name: String, roles: [String])]
 
-  init() async throws {
+  /// - Parameters:
+  ///   - absent: codes of experts who do not work here.
+  ///   - more: specialities of one more expert each, `X-…`.
+  init(without absent: [String] = [], with more: [String] = []) async throws {
     let folder = Corpus.checkout.appending(path: "Samples/demo/office")
     var tables: [String: CSV] = [:]
     for name in Authority.tableNames {
       let bytes = try Array(Data(contentsOf: folder.appending(path: name)))
-      tables[name] = try CSV(parsing: bytes, file: name)
+      var text = String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+      text.removeAll { line in absent.contains { line.hasPrefix($0 + ",") } }
+      if name == "experts.csv" {
+        text += more.enumerated().map {
+          "E-\(60 + $0),x\($0).\($1),X,\($1),clinical,11,,sumgait,yes"
+        }
+      } else if name == "users.csv" {
+        text += more.enumerated().map { "x\($0).\($1),X,expert chair appeal-reviewer,11" }
+      }
+      tables[name] = try CSV(parsing: Array(text.joined(separator: "\n").utf8), file: name)
     }
     users =
       tables["users.csv"]?.rows.map {
@@ -73,10 +95,10 @@ struct ScenarioPlayer {
   }
 
   func office(_ user: String) async throws -> Office {
-    try await Office(store: store, user: user, now: now)
+    try await Office(store: store, user: user, now: now, definitions: cache)
   }
 
-  private var today: String {
+  var today: String {
     String(DateTime(now, in: Zone(named: "Asia/Baku")!)!.day.description)
   }
 
@@ -85,7 +107,7 @@ struct ScenarioPlayer {
     let words = line.split(separator: " ").map(String.init)
     guard let verb = words.first, !line.hasPrefix("#") else { return [] }
     switch verb {
-    case "article", "definition", "form": return []
+    case "article", "definition", "form", "office": return []
     case "now":
       now = Instant(words[1] + ":00+04:00")!
       return try await passTime()
@@ -94,14 +116,34 @@ struct ScenarioPlayer {
       return try await passTime()
     case "dossier":
       let url = Corpus.checkout.appending(path: "Samples/dossiers/\(words[1])")
-      let bytes = try Array(Data(contentsOf: url))
-      number = try await office("l.aliyeva").receive(bytes, file: words[1]).number
+      let sample = String(words[1].dropLast(".xml".count))
+      let bytes =
+        words.count == 4
+        ? try RandomDossier(sample: sample, seed: 1).referral(of: words[3])
+        : try Array(Data(contentsOf: url))
+      try await receive(bytes, as: words[1])
     case "apply": try await apply(words[1], answers(words.dropFirst(2)))
     case "do": try await complete(words[1], answers(words.dropFirst(2)))
     case "until": return try await playOn(until: words[1])
+    case "case": number = CaseNumber(commission: "07", year: 2026, serial: Int(words[1])!)
+    case "pause":
+      try await office("l.aliyeva").pauseClock(
+        words[1], of: number!, reason: words.count > 2 ? words[2] : "")
+    case "recuse": try await recuse(words[1])
+    case "stand-in":
+      try await office("r.huseynli").substitute(
+        words[1], for: words[3], from: Day(today)!, to: Day(today)!, reason: "ill")
+      return []
+    case "claim": try await office(words[3]).claim(task(words[1]).identifier ?? 0)
+    case "decision": return try await decision(words[1])
+    case "rule": return try await rule(words[1], words[2], answers(words.dropFirst(3)))
+    case "panel":
+      let names = try await tasks().compactMap(\.assignee)
+      return ["panel " + Set(names).sorted().joined(separator: " ")]
     case "refused":
+      let isVerb = ["dossier", "pause", "claim", "apply", "recuse", "do"].contains(words[1])
       do {
-        try await complete(words[1], answers(words.dropFirst(2)))
+        _ = try await play((isVerb ? "" : "do ") + words.dropFirst().joined(separator: " "))
         return ["not refused"]
       } catch let problem as Diagnostic {
         return try await [refusal(problem)] + state()
@@ -125,13 +167,37 @@ struct ScenarioPlayer {
 
   // MARK: Doing
 
+  /// Takes a dossier in; from here on its case is played.
+  mutating func receive(_ bytes: [UInt8], as file: String) async throws {
+    number = try await office("l.aliyeva").receive(bytes, file: file).number
+  }
+
+  /// Reads a message as its receiver would.
+  func check(_ bytes: [UInt8], for receiver: String) async throws -> DossierMessage {
+    func schema(_ name: String) throws -> [UInt8] {
+      let path = "Sources/Dossier/Schemas/\(name).xsd"
+      return try Array(Data(contentsOf: Corpus.checkout.appending(path: path)))
+    }
+    var schemas: [String: [UInt8]] = [:]
+    for profile in ["AZ-2022", "AZ-S3"] {
+      let set = try await office("l.aliyeva").currentDefinitions(for: profile)
+      for name in set.formIdentifiers {
+        schemas[try set.form(name).namespace] = try set.form(name).schema()
+      }
+    }
+    return try DossierReceiver(
+      receiver: receiver, envelopeSchema: schema("dossier-1.0"), sealSchema: schema("seal-1.0"),
+      formSchemas: schemas, acceptsTest: true, seals: .optional(KeyDirectory([]))
+    ).receive(bytes, file: "sent.xml", receivedAt: #require(UTCTime(now.description))).message
+  }
+
   private mutating func apply(_ kind: String, _ given: [(path: String, text: String)]) async throws
   {
     let set = try TestDefinitions.set("AZ-2022")
     let clock = DateTime(now, in: Zone(named: "Asia/Baku")!)!
     func filled(_ form: String, _ given: [(path: String, text: String)]) throws -> Element {
       var answers = try Answers(set.form(form), now: clock)
-      try AnswerFiller(given: given, pick: pick, today: today).fill(&answers)
+      try AnswerFiller(given: given, pick: pick, today: today, isCareful: isCareful).fill(&answers)
       return answers.xml()
     }
     let person = given.filter { $0.path.hasPrefix("person.") }.map {
@@ -143,9 +209,8 @@ struct ScenarioPlayer {
 
   /// Completes the first open task at `element`, as somebody who may.
   mutating func complete(_ element: String, _ given: [(path: String, text: String)]) async throws {
-    let open = try await tasks()
-    guard let task = open.first(where: { $0.element == element }), let identifier = task.identifier
-    else { throw Diagnostic("TASK001", ["task": element]) }
+    let task = try await task(element)
+    let identifier = task.identifier ?? 0
     let able =
       task.assignee.map { [$0] }
       ?? users.filter { !Set($0.roles).isDisjoint(with: task.groups) }.map(\.name)
@@ -153,7 +218,7 @@ struct ScenarioPlayer {
     for user in able {
       let office = try await office(user)
       var answers = try await office.form(of: identifier).answers
-      try AnswerFiller(given: given, pick: pick, today: today).fill(&answers)
+      try AnswerFiller(given: given, pick: pick, today: today, isCareful: isCareful).fill(&answers)
       do {
         return try await office.complete(identifier, with: answers)
       } catch let problem as Diagnostic where problem.code == "TASK005" {
@@ -162,6 +227,19 @@ struct ScenarioPlayer {
     }
     throw last
       ?? Diagnostic("TASK004", ["task": element, "roles": task.groups.joined(separator: ", ")])
+  }
+
+  /// Steps down from the first open task at `element`, as the one who has it.
+  private func recuse(_ element: String) async throws {
+    let task = try await task(element)
+    try await office(task.assignee ?? "").recuse(task.identifier ?? 0, reason: "kin")
+  }
+
+  private func task(_ element: String) async throws -> TaskRow {
+    guard let task = try await tasks().first(where: { $0.element == element }) else {
+      throw Diagnostic("TASK001", ["task": element])
+    }
+    return task
   }
 
   /// Completes what is open, first come first served, until `element` is open.
@@ -198,6 +276,28 @@ struct ScenarioPlayer {
     }
     lines += overview.incidents.map { "incident \($0.problem.code)" }
     return lines
+  }
+
+  /// The newest outcome of a decision, and the rules behind it.
+  private func decision(_ name: String) async throws -> [String] {
+    guard let number else { return [] }
+    let steps = try await office("l.aliyeva").explanation(of: number).steps(of: name)
+    guard let trace = steps.last?.trace else { return ["not decided"] }
+    return ["\(name): \(trace.summary)"]
+      + trace.matched.map { "rule \($0.number) \($0.annotation)" }
+  }
+
+  /// Tries a rule without a case.
+  private func rule(_ name: String, _ profile: String, _ given: [(path: String, text: String)])
+    async throws -> [String]
+  {
+    var inputs = FEELContext()
+    for (path, text) in given {
+      inputs[path] = try FEELExpression(parsing: text).evaluate(in: [:]).value
+    }
+    let result = try await office("l.aliyeva").tryDecision(name, inputs: inputs, profile: profile)
+    return ["\(name): \(result.value.summary)"]
+      + result.trace.matched.map { "rule \($0.number) \($0.annotation)" }
   }
 
   private func refusal(_ problem: Diagnostic) -> String {

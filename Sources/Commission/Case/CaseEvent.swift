@@ -114,6 +114,7 @@ public enum CaseKind: String, Hashable, Sendable, Codable, CaseIterable {
   case socialService = "social-service"
   /// Work of the office itself, about nobody: a process that starts by itself.
   case office
+  case courtJudgment = "court-judgment"
 }
 
 /// Where a case stands in law (domain.md 4.2); the allowed moves are the decision `case-status-transition`.
@@ -132,6 +133,10 @@ public struct CaseLink: Hashable, Sendable, Codable {
     case appealOf = "appeal-of"
     /// The other one decides on this case.
     case appealedIn = "appealed-in"
+    /// The other one was annulled, and this case decides anew.
+    case remittedFrom = "remitted-from"
+    /// This case was annulled, and the other one decides anew.
+    case remittedTo = "remitted-to"
   }
 
   public let relation: Relation

@@ -71,7 +71,10 @@ public struct Clock: Hashable, Sendable, Codable {
       let reasons = parameter.pauseReasons.joined(separator: ", ")
       throw Diagnostic(
         "TASK505",
-        ["clock": parameter.identifier, "reasons": reasons.isEmpty ? "–" : reasons])
+        [
+          "clock": parameter.identifier, "reasons": reasons.isEmpty ? "–" : reasons,
+          "basis": parameter.source,
+        ])
     }
   }
 

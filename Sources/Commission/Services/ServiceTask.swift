@@ -19,6 +19,9 @@ enum ServiceTask: String, CaseIterable {
   case closeClock = "close-clock"
   case publishEntitlement = "publish-entitlement"
   case lookUpPerson = "look-up-person"
+  case lookUpDecision = "look-up-decision"
+  case startCase = "start-case"
+  case tellCases = "tell-cases"
 }
 
 extension Work {
@@ -42,6 +45,9 @@ extension Work {
     case .closeClock: return try await closeClock(job, in: number)
     case .publishEntitlement: return try await publishEntitlements(job, in: number)
     case .lookUpPerson: return try await lookUpPerson(in: number)
+    case .lookUpDecision: return try await lookUpDecision(job)
+    case .startCase: return try await startCase(job, in: number)
+    case .tellCases: return try await tellCases(job, in: number)
     }
   }
 }

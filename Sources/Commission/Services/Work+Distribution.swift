@@ -91,10 +91,11 @@ extension Work {
     if case .list(let list) = value("referral", "commissionMembers") {
       members = list.compactMap { if case .context(let row) = $0 { row["name"] } else { nil } }
     }
+    let firstPanel = value("contested", "panel")  // nobody of it decides anew, at whatever level
     return [
       "level": .string(level), "referrer": value("referral", "institution", "code"),
       "members": .list(members), "settlement": value("identity", "actualAddress", "territory"),
-      "firstPanel": level == "appeal" ? value("contested", "panel") : .list([]),
+      "firstPanel": firstPanel == .null ? .list([]) : firstPanel,
       "decidingCommission": value("contested", "commission"),
       "earlierRecused": job.variables["replace"] ?? .list([]),
     ]

@@ -84,10 +84,11 @@ extension Work {
     let loaded = try await loaded(number)
     let today = loaded.set.calendar.day(of: now)
     let person = try await person(loaded.state.opening.person)
-    return [
+    return try await [
       "disability": (person.period(on: today) ?? person.periods.last).map { .context($0.feel) }
         ?? .null,
       "cumulativeYears": .number(Decimal128(person.accumulatedYears(on: today))),
+      "childrenOpinion": childrenOpinion(of: person),
     ]
   }
 
