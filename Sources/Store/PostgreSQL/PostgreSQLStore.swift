@@ -14,6 +14,8 @@ public final class PostgreSQLStore: CaseStore {
   private let watch: (@Sendable (TransactionPhase) -> Void)?
   /// How long calls wait for a server that does not answer.
   private static let patience = Duration.seconds(30)
+  /// On a machine that is too busy to try, time alone says nothing about the server.
+  private static let leastTries = 50
 
   /// Opens the store at `address`; an empty database becomes one only when `mayCreate`.
   ///
@@ -229,11 +231,15 @@ public final class PostgreSQLStore: CaseStore {
     _ body: @Sendable () async throws -> Value
   ) async throws -> Value {
     let end = ContinuousClock.now + PostgreSQLStore.patience
+    var tries = 0
     while true {
       do {
         return try await body()
       } catch let failure as PostgreSQLFailure {
-        guard ContinuousClock.now < end else { throw Diagnostic("STORE014") }
+        tries += 1
+        guard tries < PostgreSQLStore.leastTries || ContinuousClock.now < end else {
+          throw Diagnostic("STORE014")
+        }
         let pause = if case .retry = failure { 1...20 } else { 100...300 }
         try await Task.sleep(for: .milliseconds(Int.random(in: pause)))
       }
