@@ -82,7 +82,9 @@ let package = Package(
       name: "CFaults", path: "Tests/CFaults", linkerSettings: [.linkedLibrary("sqlite3")]),
     .executableTarget(
       name: "load",
-      dependencies: ["Commission", "Diagnostics", "Dossier", "FEEL", "Store", "XForms", "XML"],
+      dependencies: [
+        "Commission", "Diagnostics", "Dossier", "FEEL", "Store", "TestSupport", "XForms", "XML",
+      ],
       path: "Tests/Load", swiftSettings: strict),
     .target(
       name: "TestSupport", dependencies: ["Diagnostics"], path: "Tests/TestSupport",

@@ -4,6 +4,7 @@ import Dossier
 import FEEL
 import Foundation
 import Store
+import TestSupport
 import XForms
 import XML
 
@@ -53,7 +54,7 @@ struct Client: Sendable {
   ///
   /// - Returns: what it was: 0 a case opened, 1 a remark, 2 a task handed in, 3 a task taken, 4 a look, 5 anything else.
   private func step(_ number: Int) async throws -> Int {
-    var chance = Chance(seed: UInt64(index) << 32 | UInt64(number))
+    var chance = SeededNumbers(seed: UInt64(index) << 32 | UInt64(number))
     let command = CommandID("load/\(index)/\(number)")
     let user = ["a.one", "b.two"][chance.next(below: 2)]
     let office = try await Office(
@@ -124,20 +125,5 @@ struct Client: Sendable {
         protocolNumber: document.protocolNumber, content: content)
     }
     return try DossierMessage(envelope: envelope, documents: documents, attachments: []).xml()
-  }
-}
-
-/// SplitMix64: the same numbers for the same seed.
-struct Chance {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next(below limit: Int) -> Int {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return Int((mixed ^ (mixed >> 31)) % UInt64(limit))
   }
 }

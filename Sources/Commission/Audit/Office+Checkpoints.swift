@@ -27,10 +27,12 @@ extension Office {
       let state = try TreeState(stored)
       let heads = try await store.headsBeyondTree(limit: Office.leavesAtOnce)
       let frontier = try frontier(of: state)
-      guard !heads.isEmpty else { return checkpoint(frontier) }
+      guard !heads.isEmpty else { return checkpoint(size: frontier.size, root: frontier.root) }
       do {
         let grown = try await grow(frontier, state, by: heads, after: stored?.version ?? 0)
-        if heads.count < Office.leavesAtOnce { return checkpoint(grown) }
+        if heads.count < Office.leavesAtOnce {
+          return checkpoint(size: grown.size, root: grown.root)
+        }
       } catch let problem as Diagnostic where problem.code == "STORE001" && attempt < 100 {
         // another node does the same at this moment
         try await Task.sleep(for: .milliseconds(Int.random(in: 0...min(10 * attempt, 500))))
@@ -42,8 +44,7 @@ extension Office {
   /// A checkpoint a day, whoever works first.
   func checkpointOfTheDay() async throws {
     let state = try await TreeState(store.state(of: .checkpoints))
-    let zone = Zone(named: "Asia/Baku") ?? .utc
-    if let last = state.at.flatMap({ DateTime($0, in: zone)?.day }), last >= today { return }
+    if let last = state.at?.officeDay, last >= today { return }
     _ = try await checkpoint()
   }
 
@@ -54,9 +55,8 @@ extension Office {
     return frontier
   }
 
-  private func checkpoint(_ frontier: MerkleFrontier) -> Checkpoint {
-    Checkpoint(
-      origin: "mse/\(authority.commission)", size: frontier.size, root: frontier.root)
+  private func checkpoint(size: Int, root: Digest) -> Checkpoint {
+    Checkpoint(origin: "mse/\(authority.commission)", size: size, root: root)
   }
 
   private func grow(
@@ -97,8 +97,7 @@ extension Office {
       let inclusion = tree.inclusionProof(of: place, at: tree.size)
     else { throw Diagnostic("AUDIT001", ["number": number.description]) }
     return CaseProof(
-      checkpoint: Checkpoint(
-        origin: "mse/\(authority.commission)", size: tree.size, root: tree.root),
+      checkpoint: checkpoint(size: tree.size, root: tree.root),
       head: leaves[place], leaf: tree.leaves[place], inclusion: inclusion)
   }
 
@@ -112,10 +111,8 @@ extension Office {
     guard let proof = tree.consistencyProof(from: size, to: tree.size),
       let old = tree.root(at: size)
     else { throw Diagnostic("AUDIT003", ["size": "\(size)"]) }
-    let origin = "mse/\(authority.commission)"
     return (
-      Checkpoint(origin: origin, size: size, root: old),
-      Checkpoint(origin: origin, size: tree.size, root: tree.root), proof
+      checkpoint(size: size, root: old), checkpoint(size: tree.size, root: tree.root), proof
     )
   }
 

@@ -135,10 +135,8 @@ struct Intake {
   // MARK: Parts
 
   mutating func set() async throws -> DefinitionSet {
-    let zone = Zone(named: "Asia/Baku") ?? .utc
-    let today = DateTime(work.now, in: zone)!.day  // the clock is within the range of dates
-    return try await work.definitions.set(
-      for: message.envelope.profile, on: today, in: work.store)
+    try await work.definitions.set(
+      for: message.envelope.profile, on: work.now.officeDay, in: work.store)
   }
 
   func answers(_ form: String, in set: DefinitionSet) throws -> Answers {

@@ -28,8 +28,9 @@ public struct DefinitionLint: Sendable {
       files.flatMap { file -> [String] in
         if case .decision(let model) = file.content { model.decisions.map(\.id) } else { [] }
       })
-    let texts = files.compactMap { file -> ModelTexts? in
-      if case .texts(let texts) = file.content { texts } else { nil }
+    let texts = files.reduce(nil as ModelTexts?) { texts, file in
+      guard case .texts(let more) = file.content else { return texts }
+      return texts?.adding(more) ?? more
     }
     let processes = Set(files.filter { $0.kind == .process }.map(\.identifier))
     var findings: [Diagnostic] = []

@@ -53,9 +53,9 @@ extension FlowNode {
 }
 
 extension DefinitionFile {
-  /// The texts of a model that are not in the tables `texts`, each as a warning.
-  func untranslated(in texts: [ModelTexts]) -> [Diagnostic] {
-    guard !texts.isEmpty else { return [] }
+  /// The texts of a model that are not in `texts`, each as a warning; none where there are no tables of texts.
+  func untranslated(in texts: ModelTexts?) -> [Diagnostic] {
+    guard let texts else { return [] }
     let found: [(String, SourceLocation?)] =
       switch content {
       case .process(let model):
@@ -65,7 +65,7 @@ extension DefinitionFile {
       case .decision(let model): model.decisions.map { ($0.name, SourceLocation(file: path)) }
       case .form, .block, .list, .calendar, .acts, .texts: []
       }
-    return found.filter { text, _ in !texts.contains { $0.has(text) } }.map { text, location in
+    return found.filter { text, _ in !texts.has(text) }.map { text, location in
       Diagnostic(
         "CASE059", ["text": String(text.prefix(60))], at: location, severity: .warning)
     }

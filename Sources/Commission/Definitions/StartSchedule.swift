@@ -23,11 +23,7 @@ struct StartSchedule: Codable {
   /// A new version takes the place of the older ones, unless it holds only later: then they run until they are found
   /// to hold no more.
   mutating func deploy(_ definition: StoredDefinition, _ timers: [StartTimer], now: Instant) {
-    let zone = StartSchedule.zone
-    let holds = definition.effectiveFrom.map { day in
-      DateTime(now, in: zone).map { day <= $0.day } ?? true
-    }
-    if holds ?? true {
+    if definition.effectiveFrom.map({ $0 <= now.officeDay }) ?? true {
       entries.removeAll { $0.definition.hasPrefix(definition.key + "@") }
     }
     entries += timers.map {
@@ -38,14 +34,12 @@ struct StartSchedule: Codable {
   /// The entry has had its time: it stays with the next one, when there is one and its version still holds.
   mutating func pass(_ entry: Entry, comesAgain: Bool) {
     guard let position = entries.firstIndex(of: entry) else { return }
-    if comesAgain, let next = entry.timer.next(in: StartSchedule.zone) {
+    if comesAgain, let next = entry.timer.next(in: .office) {
       entries[position].timer = next
     } else {
       entries.remove(at: position)
     }
   }
-
-  static let zone = Zone(named: "Asia/Baku") ?? .utc
 
   /// The timer start events of a process, counted from now or from the day on which it begins to hold.
   ///
@@ -56,11 +50,11 @@ struct StartSchedule: Codable {
     else { return [] }
     var start = now
     if let first = file.effectiveFrom,
-      let begin = DateTime(first, Time.midnight.with(zone: zone)).instant
+      let begin = DateTime(first, Time.midnight.with(zone: .office)).instant
     {
       start = max(now, begin)
     }
-    let environment = FEELEnvironment(now: DateTime(start, in: zone))
+    let environment = FEELEnvironment(now: DateTime(start, in: .office))
     return try model.compiled().flatMap {
       try $0.startTimers(environment: environment, now: start)
     }
@@ -105,8 +99,7 @@ extension Work {
   mutating func start(_ entry: StartSchedule.Entry, profile: String) async throws -> CaseNumber? {
     var (version, schedule) = try await startSchedule()
     guard schedule.entries.contains(entry) else { return nil }
-    let day = DateTime(now, in: StartSchedule.zone)!.day  // the clock is within the range of dates
-    let set = try await definitions.set(for: profile, on: day, in: store)
+    let set = try await definitions.set(for: profile, on: now.officeDay, in: store)
     var number: CaseNumber?
     let holds = set.references.contains(entry.definition)
     schedule.pass(entry, comesAgain: holds)

@@ -81,11 +81,10 @@ extension Office {
   /// Overdue and waiting work of the user.
   public func status() async throws -> Status {
     let mine = try await tasks(mine: true)
-    let zone = Zone(named: "Asia/Baku") ?? .utc
     let cases = try await store.cases(CaseQuery(isOpen: true, limit: 1_000_000))
     return Status(
       overdue: mine.filter { $0.due.map { $0 < now } ?? false },
-      dueToday: mine.count { $0.due.map { DateTime($0, in: zone)?.day == today } ?? false },
+      dueToday: mine.count { $0.due.map { DateTime($0, in: .office)?.day == today } ?? false },
       mine: mine.count, openCases: cases.count,
       incidents: try await incidents().count)
   }

@@ -45,9 +45,8 @@ extension Office {
   func receiver(reading addressee: String? = nil) async throws -> DossierReceiver {
     let deployed = try await store.heads(of: Stream.definitions.description).first?.hash ?? ""
     let known = try await store.heads(of: Stream.keys.description).first?.hash ?? ""
-    let day = DateTime(now, in: Zone(named: "Asia/Baku") ?? .utc)?.day.description ?? ""
     let code = addressee ?? authority.commission
-    let key = "\(code) \(authority.isTest) \(day) \(deployed) \(known)"
+    let key = "\(code) \(authority.isTest) \(today) \(deployed) \(known)"
     let isOpen = authority.isTest || addressee != nil
     return try await definitions.receiver(key) {
       let keys = try await keys()

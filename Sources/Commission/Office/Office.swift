@@ -75,16 +75,11 @@ public struct Office: Sendable {
   public var now: Instant { fixedNow ?? .current }
 
   /// The day it is in the commission.
-  public var today: Day {
-    // the clock is within the range of dates
-    DateTime(now, in: Zone(named: "Asia/Baku") ?? .utc)!.day
-  }
+  public var today: Day { now.officeDay }
 
   /// The definitions that a case of `profile` opened now would run on.
   public func currentDefinitions(for profile: String) async throws -> DefinitionSet {
-    let zone = Zone(named: "Asia/Baku") ?? .utc
-    let today = DateTime(now, in: zone)!.day  // the clock is within the range of dates
-    return try await definitions.set(for: profile, on: today, in: store)
+    try await definitions.set(for: profile, on: today, in: store)
   }
 
   /// One command: reads, steps and commits, again from the start when another writer was first.

@@ -20,7 +20,7 @@ enum ServiceTask: String, CaseIterable {
   case publishEntitlement = "publish-entitlement"
   case lookUpPerson = "look-up-person"
   case lookUpDecision = "look-up-decision"
-  case startCase = "start-case"
+  case remitCase = "remit-case"
   case tellCases = "tell-cases"
 }
 
@@ -46,7 +46,7 @@ extension Work {
     case .publishEntitlement: return try await publishEntitlements(job, in: number)
     case .lookUpPerson: return try await lookUpPerson(in: number)
     case .lookUpDecision: return try await lookUpDecision(job)
-    case .startCase: return try await startCase(job, in: number)
+    case .remitCase: return try await remitCase(job, in: number)
     case .tellCases: return try await tellCases(job, in: number)
     }
   }

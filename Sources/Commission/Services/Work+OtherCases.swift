@@ -2,12 +2,12 @@ internal import BPMN
 internal import Diagnostics
 internal import FEEL
 
-/// `start-case`, `tell-cases` and `look-up-decision`: what one case has to do with others.
+/// `remit-case`, `tell-cases` and `look-up-decision`: what one case has to do with others.
 extension Work {
-  /// Opens a case of the same person, which begins with the variables in the input `start`.
+  /// Opens a case of the same person that decides anew; it begins with the variables in the input `start`.
   ///
-  /// The papers that the case `from` received come along. The link says that the one went on in the other.
-  mutating func startCase(_ job: Job, in number: CaseNumber) async throws -> [String: FEELValue] {
+  /// The papers that the annulled case `from` received come along, and both are linked.
+  mutating func remitCase(_ job: Job, in number: CaseNumber) async throws -> [String: FEELValue] {
     let kindText = try job.header("kind")
     guard let kind = CaseKind(rawValue: kindText) else {
       throw Diagnostic("TASK510", ["kind": kindText])

@@ -61,7 +61,7 @@ struct GlobalOptions: ParsableArguments {
 
   /// Reads a case number, long or short.
   func number(_ text: String, in office: Office) throws -> CaseNumber {
-    let year = DateTime(office.now, in: Terminal.zone)?.day.year ?? 0
+    let year = DateTime(office.now, in: .office)?.day.year ?? 0
     return try CaseNumber(
       abbreviated: text, commission: office.authority.commission, year: year)
   }
@@ -100,7 +100,7 @@ enum Moment {
     if let instant = Instant(text) { return instant }
     let full = text.count == 16 ? text + ":00" : text
     guard let local = DateTime(full),
-      let instant = DateTime(local.day, local.time.with(zone: Terminal.zone)).instant
+      let instant = DateTime(local.day, local.time.with(zone: .office)).instant
     else { throw Diagnostic("USE004", ["time": String(text.prefix(40))]) }
     return instant
   }

@@ -106,14 +106,14 @@ struct Output {
 
   /// `17.05.2024 18:00`, in the commission's zone.
   func moment(_ instant: Instant) -> String {
-    guard let local = DateTime(instant, in: Terminal.zone) else { return instant.description }
+    guard let local = DateTime(instant, in: .office) else { return instant.description }
     func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
     return "\(date(local.day)) \(two(local.time.hour)):\(two(local.time.minute))"
   }
 
   /// When something is due, with a word and a sign when it is late; nothing when it never is.
   func due(_ instant: Instant?, now: Instant) -> String {
-    guard let instant, let local = DateTime(instant, in: Terminal.zone) else { return "–" }
+    guard let instant, let local = DateTime(instant, in: .office) else { return "–" }
     return instant < now ? text("due.late", ["date": date(local.day)]) : date(local.day)
   }
 }
@@ -127,8 +127,6 @@ enum Terminal {
     }
     return ProcessInfo.processInfo.environment["COLUMNS"].flatMap { Int($0) } ?? 110
   }
-
-  static let zone = Zone(named: "Asia/Baku") ?? .utc
 }
 
 /// Refusals to standard error: what is wrong, each cause, and the next step.

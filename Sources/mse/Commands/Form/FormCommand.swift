@@ -55,7 +55,7 @@ enum FormFiles {
     let instant =
       try options.now.map { try Moment.parse($0) }
       ?? Instant(seconds: Int(Date().timeIntervalSince1970))
-    guard let now = DateTime(instant, in: Terminal.zone) else { throw Diagnostic("USE004") }
+    guard let now = DateTime(instant, in: .office) else { throw Diagnostic("USE004") }
     return now
   }
 
