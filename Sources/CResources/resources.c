@@ -550,339 +550,342 @@ static const unsigned char file181[] = {
 #embed "../../Samples/demo/answers/signature.xml" suffix(, )
 0};
 static const unsigned char file182[] = {
-#embed "../../Samples/demo/change/calendar/az.csv" suffix(, )
+#embed "../../Samples/demo/answers/special-conclusion-request.xml" suffix(, )
 0};
 static const unsigned char file183[] = {
-#embed "../../Samples/demo/change/exam-mode.dmn" suffix(, )
+#embed "../../Samples/demo/change/calendar/az.csv" suffix(, )
 0};
 static const unsigned char file184[] = {
-#embed "../../Samples/demo/change/starts/look-through-1.bpmn" suffix(, )
+#embed "../../Samples/demo/change/exam-mode.dmn" suffix(, )
 0};
 static const unsigned char file185[] = {
-#embed "../../Samples/demo/change/starts/look-through-2.bpmn" suffix(, )
+#embed "../../Samples/demo/change/starts/look-through-1.bpmn" suffix(, )
 0};
 static const unsigned char file186[] = {
-#embed "../../Samples/demo/office/commissions.csv" suffix(, )
+#embed "../../Samples/demo/change/starts/look-through-2.bpmn" suffix(, )
 0};
 static const unsigned char file187[] = {
-#embed "../../Samples/demo/office/experts.csv" suffix(, )
+#embed "../../Samples/demo/office/commissions.csv" suffix(, )
 0};
 static const unsigned char file188[] = {
-#embed "../../Samples/demo/office/implementers.csv" suffix(, )
+#embed "../../Samples/demo/office/experts.csv" suffix(, )
 0};
 static const unsigned char file189[] = {
-#embed "../../Samples/demo/office/institutions.csv" suffix(, )
+#embed "../../Samples/demo/office/implementers.csv" suffix(, )
 0};
 static const unsigned char file190[] = {
-#embed "../../Samples/demo/office/users.csv" suffix(, )
+#embed "../../Samples/demo/office/institutions.csv" suffix(, )
 0};
 static const unsigned char file191[] = {
-#embed "../../Samples/demo/story.txt" suffix(, )
+#embed "../../Samples/demo/office/users.csv" suffix(, )
 0};
 static const unsigned char file192[] = {
-#embed "../../Samples/dossiers/appeal/good/quliyev-percent.xml" suffix(, )
+#embed "../../Samples/demo/story.txt" suffix(, )
 0};
 static const unsigned char file193[] = {
-#embed "../../Samples/dossiers/appeal/good/quliyev-through-clinic.xml" suffix(, )
+#embed "../../Samples/dossiers/appeal/good/quliyev-percent.xml" suffix(, )
 0};
 static const unsigned char file194[] = {
-#embed "../../Samples/dossiers/irp-acceptance/good/quliyev-course.xml" suffix(, )
+#embed "../../Samples/dossiers/appeal/good/quliyev-through-clinic.xml" suffix(, )
 0};
 static const unsigned char file195[] = {
-#embed "../../Samples/dossiers/irp-report/good/quliyev-course.xml" suffix(, )
+#embed "../../Samples/dossiers/irp-acceptance/good/quliyev-course.xml" suffix(, )
 0};
 static const unsigned char file196[] = {
-#embed "../../Samples/dossiers/referral/bad/born-tomorrow.xml" suffix(, )
+#embed "../../Samples/dossiers/irp-report/good/quliyev-course.xml" suffix(, )
 0};
 static const unsigned char file197[] = {
-#embed "../../Samples/dossiers/referral/bad/cut-off.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/bad/born-tomorrow.xml" suffix(, )
 0};
 static const unsigned char file198[] = {
-#embed "../../Samples/dossiers/referral/bad/doctype.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/bad/cut-off.xml" suffix(, )
 0};
 static const unsigned char file199[] = {
-#embed "../../Samples/dossiers/referral/bad/many-errors.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/bad/doctype.xml" suffix(, )
 0};
 static const unsigned char file200[] = {
-#embed "../../Samples/dossiers/referral/bad/older-version.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/bad/many-errors.xml" suffix(, )
 0};
 static const unsigned char file201[] = {
-#embed "../../Samples/dossiers/referral/bad/real-in-test-office.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/bad/older-version.xml" suffix(, )
 0};
 static const unsigned char file202[] = {
-#embed "../../Samples/dossiers/referral/bad/same-id-twice.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/bad/real-in-test-office.xml" suffix(, )
 0};
 static const unsigned char file203[] = {
-#embed "../../Samples/dossiers/referral/bad/two-main-diagnoses.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/bad/same-id-twice.xml" suffix(, )
 0};
 static const unsigned char file204[] = {
-#embed "../../Samples/dossiers/referral/bad/unknown-element.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/bad/two-main-diagnoses.xml" suffix(, )
 0};
 static const unsigned char file205[] = {
-#embed "../../Samples/dossiers/referral/bad/without-identity.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/bad/unknown-element.xml" suffix(, )
 0};
 static const unsigned char file206[] = {
-#embed "../../Samples/dossiers/referral/bad/wrong-digest.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/bad/without-identity.xml" suffix(, )
 0};
 static const unsigned char file207[] = {
-#embed "../../Samples/dossiers/referral/bad/wrong-fin.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/bad/wrong-digest.xml" suffix(, )
 0};
 static const unsigned char file208[] = {
-#embed "../../Samples/dossiers/referral/bad/wrong-receiver.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/bad/wrong-fin.xml" suffix(, )
 0};
 static const unsigned char file209[] = {
-#embed "../../Samples/dossiers/referral/expected.tsv" suffix(, )
+#embed "../../Samples/dossiers/referral/bad/wrong-receiver.xml" suffix(, )
 0};
 static const unsigned char file210[] = {
-#embed "../../Samples/dossiers/referral/good/abdullayev-work-injury.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/expected.tsv" suffix(, )
 0};
 static const unsigned char file211[] = {
-#embed "../../Samples/dossiers/referral/good/ahmadova-child.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/good/abdullayev-work-injury.xml" suffix(, )
 0};
 static const unsigned char file212[] = {
-#embed "../../Samples/dossiers/referral/good/huseynov-veteran.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/good/ahmadova-child.xml" suffix(, )
 0};
 static const unsigned char file213[] = {
-#embed "../../Samples/dossiers/referral/good/ibrahimova-repeat.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/good/huseynov-veteran.xml" suffix(, )
 0};
 static const unsigned char file214[] = {
-#embed "../../Samples/dossiers/referral/good/karimov-band-edge.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/good/ibrahimova-repeat.xml" suffix(, )
 0};
 static const unsigned char file215[] = {
-#embed "../../Samples/dossiers/referral/good/malikov-incapable.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/good/karimov-band-edge.xml" suffix(, )
 0};
 static const unsigned char file216[] = {
-#embed "../../Samples/dossiers/referral/good/nasirov-home-visit.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/good/malikov-incapable.xml" suffix(, )
 0};
 static const unsigned char file217[] = {
-#embed "../../Samples/dossiers/referral/good/petrova-foreigner.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/good/nasirov-home-visit.xml" suffix(, )
 0};
 static const unsigned char file218[] = {
-#embed "../../Samples/dossiers/referral/good/quliyev-coxarthrosis.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/good/petrova-foreigner.xml" suffix(, )
 0};
 static const unsigned char file219[] = {
-#embed "../../Samples/dossiers/referral/good/rahimli-incomplete.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/good/quliyev-coxarthrosis.xml" suffix(, )
 0};
 static const unsigned char file220[] = {
-#embed "../../Samples/dossiers/referral/good/salimova-inpatient.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/good/rahimli-incomplete.xml" suffix(, )
 0};
 static const unsigned char file221[] = {
-#embed "../../Samples/dossiers/referral/good/valiyev-groups-az-s3.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/good/salimova-inpatient.xml" suffix(, )
 0};
 static const unsigned char file222[] = {
-#embed "../../Samples/partner-kit/README.az.md" suffix(, )
+#embed "../../Samples/dossiers/referral/good/valiyev-groups-az-s3.xml" suffix(, )
 0};
 static const unsigned char file223[] = {
-#embed "../../Samples/partner-kit/README.en.md" suffix(, )
+#embed "../../Samples/partner-kit/README.az.md" suffix(, )
 0};
 static const unsigned char file224[] = {
-#embed "../../Samples/partner-kit/README.ru.md" suffix(, )
+#embed "../../Samples/partner-kit/README.en.md" suffix(, )
 0};
 static const unsigned char file225[] = {
-#embed "../../Samples/partner-kit/build.py" suffix(, )
+#embed "../../Samples/partner-kit/README.ru.md" suffix(, )
 0};
 static const unsigned char file226[] = {
-#embed "../../Samples/partner-kit/seal.xml" suffix(, )
+#embed "../../Samples/partner-kit/build.py" suffix(, )
 0};
 static const unsigned char file227[] = {
-#embed "../../Sources/Commission/Messages/Messages.swift" suffix(, )
+#embed "../../Samples/partner-kit/seal.xml" suffix(, )
 0};
 static const unsigned char file228[] = {
-#embed "../../Sources/Commission/Messages/az.json" suffix(, )
+#embed "../../Sources/Commission/Messages/Messages.swift" suffix(, )
 0};
 static const unsigned char file229[] = {
-#embed "../../Sources/Commission/Messages/en.json" suffix(, )
+#embed "../../Sources/Commission/Messages/az.json" suffix(, )
 0};
 static const unsigned char file230[] = {
-#embed "../../Sources/Commission/Messages/ru.json" suffix(, )
+#embed "../../Sources/Commission/Messages/en.json" suffix(, )
 0};
 static const unsigned char file231[] = {
-#embed "../../Sources/Dossier/Schemas/dossier-1.0.xsd" suffix(, )
+#embed "../../Sources/Commission/Messages/ru.json" suffix(, )
 0};
 static const unsigned char file232[] = {
-#embed "../../Sources/Dossier/Schemas/keys-1.0.xsd" suffix(, )
+#embed "../../Sources/Dossier/Schemas/dossier-1.0.xsd" suffix(, )
 0};
 static const unsigned char file233[] = {
-#embed "../../Sources/Dossier/Schemas/records/case-card.xsd" suffix(, )
+#embed "../../Sources/Dossier/Schemas/keys-1.0.xsd" suffix(, )
 0};
 static const unsigned char file234[] = {
-#embed "../../Sources/Dossier/Schemas/records/delivery-record.xsd" suffix(, )
+#embed "../../Sources/Dossier/Schemas/records/case-card.xsd" suffix(, )
 0};
 static const unsigned char file235[] = {
-#embed "../../Sources/Dossier/Schemas/records/identification-document.xsd" suffix(, )
+#embed "../../Sources/Dossier/Schemas/records/delivery-record.xsd" suffix(, )
 0};
 static const unsigned char file236[] = {
-#embed "../../Sources/Dossier/Schemas/records/register-extract.xsd" suffix(, )
+#embed "../../Sources/Dossier/Schemas/records/identification-document.xsd" suffix(, )
 0};
 static const unsigned char file237[] = {
-#embed "../../Sources/Dossier/Schemas/seal-1.0.xsd" suffix(, )
+#embed "../../Sources/Dossier/Schemas/records/register-extract.xsd" suffix(, )
 0};
 static const unsigned char file238[] = {
-#embed "../../Sources/Store/Migrations/0001-initial.postgresql.sql" suffix(, )
+#embed "../../Sources/Dossier/Schemas/seal-1.0.xsd" suffix(, )
 0};
 static const unsigned char file239[] = {
-#embed "../../Sources/Store/Migrations/0001-initial.sqlite.sql" suffix(, )
+#embed "../../Sources/Store/Migrations/0001-initial.postgresql.sql" suffix(, )
 0};
 static const unsigned char file240[] = {
-#embed "../../Sources/Store/Migrations/0002-store-work.sql" suffix(, )
+#embed "../../Sources/Store/Migrations/0001-initial.sqlite.sql" suffix(, )
 0};
 static const unsigned char file241[] = {
-#embed "../../Sources/Store/Migrations/0003-tree.postgresql.sql" suffix(, )
+#embed "../../Sources/Store/Migrations/0002-store-work.sql" suffix(, )
 0};
 static const unsigned char file242[] = {
-#embed "../../Sources/Store/Migrations/0003-tree.sqlite.sql" suffix(, )
+#embed "../../Sources/Store/Migrations/0003-tree.postgresql.sql" suffix(, )
 0};
 static const unsigned char file243[] = {
-#embed "../../Workflows/appeal/admissibility.dmn" suffix(, )
+#embed "../../Sources/Store/Migrations/0003-tree.sqlite.sql" suffix(, )
 0};
 static const unsigned char file244[] = {
-#embed "../../Workflows/appeal/appeal.bpmn" suffix(, )
+#embed "../../Workflows/appeal/admissibility.dmn" suffix(, )
 0};
 static const unsigned char file245[] = {
-#embed "../../Workflows/appeal/court-judgment.bpmn" suffix(, )
+#embed "../../Workflows/appeal/appeal.bpmn" suffix(, )
 0};
 static const unsigned char file246[] = {
-#embed "../../Workflows/appeal/court.dmn" suffix(, )
+#embed "../../Workflows/appeal/court-judgment.bpmn" suffix(, )
 0};
 static const unsigned char file247[] = {
-#embed "../../Workflows/appeal/outcome.dmn" suffix(, )
+#embed "../../Workflows/appeal/court.dmn" suffix(, )
 0};
 static const unsigned char file248[] = {
-#embed "../../Workflows/assessment/allowance.dmn" suffix(, )
+#embed "../../Workflows/appeal/outcome.dmn" suffix(, )
 0};
 static const unsigned char file249[] = {
-#embed "../../Workflows/assessment/assessment.bpmn" suffix(, )
+#embed "../../Workflows/assessment/allowance.dmn" suffix(, )
 0};
 static const unsigned char file250[] = {
-#embed "../../Workflows/assessment/carer-payment.dmn" suffix(, )
+#embed "../../Workflows/assessment/assessment.bpmn" suffix(, )
 0};
 static const unsigned char file251[] = {
-#embed "../../Workflows/assessment/checks.dmn" suffix(, )
+#embed "../../Workflows/assessment/carer-payment.dmn" suffix(, )
 0};
 static const unsigned char file252[] = {
-#embed "../../Workflows/assessment/conflict-of-interest.dmn" suffix(, )
+#embed "../../Workflows/assessment/checks.dmn" suffix(, )
 0};
 static const unsigned char file253[] = {
-#embed "../../Workflows/assessment/criteria.dmn" suffix(, )
+#embed "../../Workflows/assessment/conflict-of-interest.dmn" suffix(, )
 0};
 static const unsigned char file254[] = {
-#embed "../../Workflows/assessment/degree-az-2022.dmn" suffix(, )
+#embed "../../Workflows/assessment/criteria.dmn" suffix(, )
 0};
 static const unsigned char file255[] = {
-#embed "../../Workflows/assessment/degree-az-s3.dmn" suffix(, )
+#embed "../../Workflows/assessment/degree-az-2022.dmn" suffix(, )
 0};
 static const unsigned char file256[] = {
-#embed "../../Workflows/assessment/entitlements-az-2022.dmn" suffix(, )
+#embed "../../Workflows/assessment/degree-az-s3.dmn" suffix(, )
 0};
 static const unsigned char file257[] = {
-#embed "../../Workflows/assessment/entitlements-az-s3.dmn" suffix(, )
+#embed "../../Workflows/assessment/entitlements-az-2022.dmn" suffix(, )
 0};
 static const unsigned char file258[] = {
-#embed "../../Workflows/assessment/panel.dmn" suffix(, )
+#embed "../../Workflows/assessment/entitlements-az-s3.dmn" suffix(, )
 0};
 static const unsigned char file259[] = {
-#embed "../../Workflows/assessment/term.dmn" suffix(, )
+#embed "../../Workflows/assessment/panel.dmn" suffix(, )
 0};
 static const unsigned char file260[] = {
-#embed "../../Workflows/assessment/whodas.dmn" suffix(, )
+#embed "../../Workflows/assessment/term.dmn" suffix(, )
 0};
 static const unsigned char file261[] = {
-#embed "../../Workflows/calendar/az.csv" suffix(, )
+#embed "../../Workflows/assessment/whodas.dmn" suffix(, )
 0};
 static const unsigned char file262[] = {
-#embed "../../Workflows/case/medico-social-examination.bpmn" suffix(, )
+#embed "../../Workflows/calendar/az.csv" suffix(, )
 0};
 static const unsigned char file263[] = {
-#embed "../../Workflows/children-commission/checks.dmn" suffix(, )
+#embed "../../Workflows/case/medico-social-examination.bpmn" suffix(, )
 0};
 static const unsigned char file264[] = {
-#embed "../../Workflows/children-commission/child.dmn" suffix(, )
+#embed "../../Workflows/children-commission/checks.dmn" suffix(, )
 0};
 static const unsigned char file265[] = {
-#embed "../../Workflows/children-commission/children-commission.bpmn" suffix(, )
+#embed "../../Workflows/children-commission/child.dmn" suffix(, )
 0};
 static const unsigned char file266[] = {
-#embed "../../Workflows/legal-acts.csv" suffix(, )
+#embed "../../Workflows/children-commission/children-commission.bpmn" suffix(, )
 0};
 static const unsigned char file267[] = {
-#embed "../../Workflows/re-examination/re-examination.bpmn" suffix(, )
+#embed "../../Workflows/legal-acts.csv" suffix(, )
 0};
 static const unsigned char file268[] = {
-#embed "../../Workflows/referral-intake/completeness.dmn" suffix(, )
+#embed "../../Workflows/re-examination/re-examination.bpmn" suffix(, )
 0};
 static const unsigned char file269[] = {
-#embed "../../Workflows/referral-intake/ending.dmn" suffix(, )
+#embed "../../Workflows/referral-intake/completeness.dmn" suffix(, )
 0};
 static const unsigned char file270[] = {
-#embed "../../Workflows/referral-intake/exam-mode.dmn" suffix(, )
+#embed "../../Workflows/referral-intake/ending.dmn" suffix(, )
 0};
 static const unsigned char file271[] = {
-#embed "../../Workflows/referral-intake/referral-intake.bpmn" suffix(, )
+#embed "../../Workflows/referral-intake/exam-mode.dmn" suffix(, )
 0};
 static const unsigned char file272[] = {
-#embed "../../Workflows/rehabilitation-program/compensation.dmn" suffix(, )
+#embed "../../Workflows/referral-intake/referral-intake.bpmn" suffix(, )
 0};
 static const unsigned char file273[] = {
-#embed "../../Workflows/rehabilitation-program/program.dmn" suffix(, )
+#embed "../../Workflows/rehabilitation-program/compensation.dmn" suffix(, )
 0};
 static const unsigned char file274[] = {
-#embed "../../Workflows/rehabilitation-program/rehabilitation-program.bpmn" suffix(, )
+#embed "../../Workflows/rehabilitation-program/program.dmn" suffix(, )
 0};
 static const unsigned char file275[] = {
-#embed "../../Workflows/rehabilitation-program/routing.dmn" suffix(, )
+#embed "../../Workflows/rehabilitation-program/rehabilitation-program.bpmn" suffix(, )
 0};
 static const unsigned char file276[] = {
-#embed "../../Workflows/reports/report-sums.dmn" suffix(, )
+#embed "../../Workflows/rehabilitation-program/routing.dmn" suffix(, )
 0};
 static const unsigned char file277[] = {
-#embed "../../Workflows/shared/calculators.dmn" suffix(, )
+#embed "../../Workflows/reports/report-sums.dmn" suffix(, )
 0};
 static const unsigned char file278[] = {
-#embed "../../Workflows/shared/case-status.dmn" suffix(, )
+#embed "../../Workflows/shared/calculators.dmn" suffix(, )
 0};
 static const unsigned char file279[] = {
-#embed "../../Workflows/shared/competence.dmn" suffix(, )
+#embed "../../Workflows/shared/case-status.dmn" suffix(, )
 0};
 static const unsigned char file280[] = {
-#embed "../../Workflows/shared/deadlines.dmn" suffix(, )
+#embed "../../Workflows/shared/competence.dmn" suffix(, )
 0};
 static const unsigned char file281[] = {
-#embed "../../Workflows/shared/invitation.bpmn" suffix(, )
+#embed "../../Workflows/shared/deadlines.dmn" suffix(, )
 0};
 static const unsigned char file282[] = {
-#embed "../../Workflows/shared/invitation.dmn" suffix(, )
+#embed "../../Workflows/shared/invitation.bpmn" suffix(, )
 0};
 static const unsigned char file283[] = {
-#embed "../../Workflows/shared/parameters.dmn" suffix(, )
+#embed "../../Workflows/shared/invitation.dmn" suffix(, )
 0};
 static const unsigned char file284[] = {
-#embed "../../Workflows/shared/sign-document.bpmn" suffix(, )
+#embed "../../Workflows/shared/parameters.dmn" suffix(, )
 0};
 static const unsigned char file285[] = {
-#embed "../../Workflows/social-services/checks.dmn" suffix(, )
+#embed "../../Workflows/shared/sign-document.bpmn" suffix(, )
 0};
 static const unsigned char file286[] = {
-#embed "../../Workflows/social-services/eligibility.dmn" suffix(, )
+#embed "../../Workflows/social-services/checks.dmn" suffix(, )
 0};
 static const unsigned char file287[] = {
-#embed "../../Workflows/social-services/priority.dmn" suffix(, )
+#embed "../../Workflows/social-services/eligibility.dmn" suffix(, )
 0};
 static const unsigned char file288[] = {
-#embed "../../Workflows/social-services/social-service.bpmn" suffix(, )
+#embed "../../Workflows/social-services/priority.dmn" suffix(, )
 0};
 static const unsigned char file289[] = {
-#embed "../../Workflows/special-conclusion/checks.dmn" suffix(, )
+#embed "../../Workflows/social-services/social-service.bpmn" suffix(, )
 0};
 static const unsigned char file290[] = {
-#embed "../../Workflows/special-conclusion/employment.dmn" suffix(, )
+#embed "../../Workflows/special-conclusion/checks.dmn" suffix(, )
 0};
 static const unsigned char file291[] = {
-#embed "../../Workflows/special-conclusion/independent-living.dmn" suffix(, )
+#embed "../../Workflows/special-conclusion/employment.dmn" suffix(, )
 0};
 static const unsigned char file292[] = {
-#embed "../../Workflows/special-conclusion/special-conclusion.bpmn" suffix(, )
+#embed "../../Workflows/special-conclusion/independent-living.dmn" suffix(, )
 0};
 static const unsigned char file293[] = {
+#embed "../../Workflows/special-conclusion/special-conclusion.bpmn" suffix(, )
+0};
+static const unsigned char file294[] = {
 #embed "../../Workflows/texts.csv" suffix(, )
 0};
 
@@ -1069,118 +1072,119 @@ static const cresources_file files[] = {
     {"Samples/demo/answers/scoring.xml", file179, sizeof file179 - 1},
     {"Samples/demo/answers/signature-dissent.xml", file180, sizeof file180 - 1},
     {"Samples/demo/answers/signature.xml", file181, sizeof file181 - 1},
-    {"Samples/demo/change/calendar/az.csv", file182, sizeof file182 - 1},
-    {"Samples/demo/change/exam-mode.dmn", file183, sizeof file183 - 1},
-    {"Samples/demo/change/starts/look-through-1.bpmn", file184, sizeof file184 - 1},
-    {"Samples/demo/change/starts/look-through-2.bpmn", file185, sizeof file185 - 1},
-    {"Samples/demo/office/commissions.csv", file186, sizeof file186 - 1},
-    {"Samples/demo/office/experts.csv", file187, sizeof file187 - 1},
-    {"Samples/demo/office/implementers.csv", file188, sizeof file188 - 1},
-    {"Samples/demo/office/institutions.csv", file189, sizeof file189 - 1},
-    {"Samples/demo/office/users.csv", file190, sizeof file190 - 1},
-    {"Samples/demo/story.txt", file191, sizeof file191 - 1},
-    {"Samples/dossiers/appeal/good/quliyev-percent.xml", file192, sizeof file192 - 1},
-    {"Samples/dossiers/appeal/good/quliyev-through-clinic.xml", file193, sizeof file193 - 1},
-    {"Samples/dossiers/irp-acceptance/good/quliyev-course.xml", file194, sizeof file194 - 1},
-    {"Samples/dossiers/irp-report/good/quliyev-course.xml", file195, sizeof file195 - 1},
-    {"Samples/dossiers/referral/bad/born-tomorrow.xml", file196, sizeof file196 - 1},
-    {"Samples/dossiers/referral/bad/cut-off.xml", file197, sizeof file197 - 1},
-    {"Samples/dossiers/referral/bad/doctype.xml", file198, sizeof file198 - 1},
-    {"Samples/dossiers/referral/bad/many-errors.xml", file199, sizeof file199 - 1},
-    {"Samples/dossiers/referral/bad/older-version.xml", file200, sizeof file200 - 1},
-    {"Samples/dossiers/referral/bad/real-in-test-office.xml", file201, sizeof file201 - 1},
-    {"Samples/dossiers/referral/bad/same-id-twice.xml", file202, sizeof file202 - 1},
-    {"Samples/dossiers/referral/bad/two-main-diagnoses.xml", file203, sizeof file203 - 1},
-    {"Samples/dossiers/referral/bad/unknown-element.xml", file204, sizeof file204 - 1},
-    {"Samples/dossiers/referral/bad/without-identity.xml", file205, sizeof file205 - 1},
-    {"Samples/dossiers/referral/bad/wrong-digest.xml", file206, sizeof file206 - 1},
-    {"Samples/dossiers/referral/bad/wrong-fin.xml", file207, sizeof file207 - 1},
-    {"Samples/dossiers/referral/bad/wrong-receiver.xml", file208, sizeof file208 - 1},
-    {"Samples/dossiers/referral/expected.tsv", file209, sizeof file209 - 1},
-    {"Samples/dossiers/referral/good/abdullayev-work-injury.xml", file210, sizeof file210 - 1},
-    {"Samples/dossiers/referral/good/ahmadova-child.xml", file211, sizeof file211 - 1},
-    {"Samples/dossiers/referral/good/huseynov-veteran.xml", file212, sizeof file212 - 1},
-    {"Samples/dossiers/referral/good/ibrahimova-repeat.xml", file213, sizeof file213 - 1},
-    {"Samples/dossiers/referral/good/karimov-band-edge.xml", file214, sizeof file214 - 1},
-    {"Samples/dossiers/referral/good/malikov-incapable.xml", file215, sizeof file215 - 1},
-    {"Samples/dossiers/referral/good/nasirov-home-visit.xml", file216, sizeof file216 - 1},
-    {"Samples/dossiers/referral/good/petrova-foreigner.xml", file217, sizeof file217 - 1},
-    {"Samples/dossiers/referral/good/quliyev-coxarthrosis.xml", file218, sizeof file218 - 1},
-    {"Samples/dossiers/referral/good/rahimli-incomplete.xml", file219, sizeof file219 - 1},
-    {"Samples/dossiers/referral/good/salimova-inpatient.xml", file220, sizeof file220 - 1},
-    {"Samples/dossiers/referral/good/valiyev-groups-az-s3.xml", file221, sizeof file221 - 1},
-    {"Samples/partner-kit/README.az.md", file222, sizeof file222 - 1},
-    {"Samples/partner-kit/README.en.md", file223, sizeof file223 - 1},
-    {"Samples/partner-kit/README.ru.md", file224, sizeof file224 - 1},
-    {"Samples/partner-kit/build.py", file225, sizeof file225 - 1},
-    {"Samples/partner-kit/seal.xml", file226, sizeof file226 - 1},
-    {"Messages/Messages.swift", file227, sizeof file227 - 1},
-    {"Messages/az.json", file228, sizeof file228 - 1},
-    {"Messages/en.json", file229, sizeof file229 - 1},
-    {"Messages/ru.json", file230, sizeof file230 - 1},
-    {"Schemas/dossier-1.0.xsd", file231, sizeof file231 - 1},
-    {"Schemas/keys-1.0.xsd", file232, sizeof file232 - 1},
-    {"Schemas/records/case-card.xsd", file233, sizeof file233 - 1},
-    {"Schemas/records/delivery-record.xsd", file234, sizeof file234 - 1},
-    {"Schemas/records/identification-document.xsd", file235, sizeof file235 - 1},
-    {"Schemas/records/register-extract.xsd", file236, sizeof file236 - 1},
-    {"Schemas/seal-1.0.xsd", file237, sizeof file237 - 1},
-    {"Migrations/0001-initial.postgresql.sql", file238, sizeof file238 - 1},
-    {"Migrations/0001-initial.sqlite.sql", file239, sizeof file239 - 1},
-    {"Migrations/0002-store-work.sql", file240, sizeof file240 - 1},
-    {"Migrations/0003-tree.postgresql.sql", file241, sizeof file241 - 1},
-    {"Migrations/0003-tree.sqlite.sql", file242, sizeof file242 - 1},
-    {"Workflows/appeal/admissibility.dmn", file243, sizeof file243 - 1},
-    {"Workflows/appeal/appeal.bpmn", file244, sizeof file244 - 1},
-    {"Workflows/appeal/court-judgment.bpmn", file245, sizeof file245 - 1},
-    {"Workflows/appeal/court.dmn", file246, sizeof file246 - 1},
-    {"Workflows/appeal/outcome.dmn", file247, sizeof file247 - 1},
-    {"Workflows/assessment/allowance.dmn", file248, sizeof file248 - 1},
-    {"Workflows/assessment/assessment.bpmn", file249, sizeof file249 - 1},
-    {"Workflows/assessment/carer-payment.dmn", file250, sizeof file250 - 1},
-    {"Workflows/assessment/checks.dmn", file251, sizeof file251 - 1},
-    {"Workflows/assessment/conflict-of-interest.dmn", file252, sizeof file252 - 1},
-    {"Workflows/assessment/criteria.dmn", file253, sizeof file253 - 1},
-    {"Workflows/assessment/degree-az-2022.dmn", file254, sizeof file254 - 1},
-    {"Workflows/assessment/degree-az-s3.dmn", file255, sizeof file255 - 1},
-    {"Workflows/assessment/entitlements-az-2022.dmn", file256, sizeof file256 - 1},
-    {"Workflows/assessment/entitlements-az-s3.dmn", file257, sizeof file257 - 1},
-    {"Workflows/assessment/panel.dmn", file258, sizeof file258 - 1},
-    {"Workflows/assessment/term.dmn", file259, sizeof file259 - 1},
-    {"Workflows/assessment/whodas.dmn", file260, sizeof file260 - 1},
-    {"Workflows/calendar/az.csv", file261, sizeof file261 - 1},
-    {"Workflows/case/medico-social-examination.bpmn", file262, sizeof file262 - 1},
-    {"Workflows/children-commission/checks.dmn", file263, sizeof file263 - 1},
-    {"Workflows/children-commission/child.dmn", file264, sizeof file264 - 1},
-    {"Workflows/children-commission/children-commission.bpmn", file265, sizeof file265 - 1},
-    {"Workflows/legal-acts.csv", file266, sizeof file266 - 1},
-    {"Workflows/re-examination/re-examination.bpmn", file267, sizeof file267 - 1},
-    {"Workflows/referral-intake/completeness.dmn", file268, sizeof file268 - 1},
-    {"Workflows/referral-intake/ending.dmn", file269, sizeof file269 - 1},
-    {"Workflows/referral-intake/exam-mode.dmn", file270, sizeof file270 - 1},
-    {"Workflows/referral-intake/referral-intake.bpmn", file271, sizeof file271 - 1},
-    {"Workflows/rehabilitation-program/compensation.dmn", file272, sizeof file272 - 1},
-    {"Workflows/rehabilitation-program/program.dmn", file273, sizeof file273 - 1},
-    {"Workflows/rehabilitation-program/rehabilitation-program.bpmn", file274, sizeof file274 - 1},
-    {"Workflows/rehabilitation-program/routing.dmn", file275, sizeof file275 - 1},
-    {"Workflows/reports/report-sums.dmn", file276, sizeof file276 - 1},
-    {"Workflows/shared/calculators.dmn", file277, sizeof file277 - 1},
-    {"Workflows/shared/case-status.dmn", file278, sizeof file278 - 1},
-    {"Workflows/shared/competence.dmn", file279, sizeof file279 - 1},
-    {"Workflows/shared/deadlines.dmn", file280, sizeof file280 - 1},
-    {"Workflows/shared/invitation.bpmn", file281, sizeof file281 - 1},
-    {"Workflows/shared/invitation.dmn", file282, sizeof file282 - 1},
-    {"Workflows/shared/parameters.dmn", file283, sizeof file283 - 1},
-    {"Workflows/shared/sign-document.bpmn", file284, sizeof file284 - 1},
-    {"Workflows/social-services/checks.dmn", file285, sizeof file285 - 1},
-    {"Workflows/social-services/eligibility.dmn", file286, sizeof file286 - 1},
-    {"Workflows/social-services/priority.dmn", file287, sizeof file287 - 1},
-    {"Workflows/social-services/social-service.bpmn", file288, sizeof file288 - 1},
-    {"Workflows/special-conclusion/checks.dmn", file289, sizeof file289 - 1},
-    {"Workflows/special-conclusion/employment.dmn", file290, sizeof file290 - 1},
-    {"Workflows/special-conclusion/independent-living.dmn", file291, sizeof file291 - 1},
-    {"Workflows/special-conclusion/special-conclusion.bpmn", file292, sizeof file292 - 1},
-    {"Workflows/texts.csv", file293, sizeof file293 - 1},
+    {"Samples/demo/answers/special-conclusion-request.xml", file182, sizeof file182 - 1},
+    {"Samples/demo/change/calendar/az.csv", file183, sizeof file183 - 1},
+    {"Samples/demo/change/exam-mode.dmn", file184, sizeof file184 - 1},
+    {"Samples/demo/change/starts/look-through-1.bpmn", file185, sizeof file185 - 1},
+    {"Samples/demo/change/starts/look-through-2.bpmn", file186, sizeof file186 - 1},
+    {"Samples/demo/office/commissions.csv", file187, sizeof file187 - 1},
+    {"Samples/demo/office/experts.csv", file188, sizeof file188 - 1},
+    {"Samples/demo/office/implementers.csv", file189, sizeof file189 - 1},
+    {"Samples/demo/office/institutions.csv", file190, sizeof file190 - 1},
+    {"Samples/demo/office/users.csv", file191, sizeof file191 - 1},
+    {"Samples/demo/story.txt", file192, sizeof file192 - 1},
+    {"Samples/dossiers/appeal/good/quliyev-percent.xml", file193, sizeof file193 - 1},
+    {"Samples/dossiers/appeal/good/quliyev-through-clinic.xml", file194, sizeof file194 - 1},
+    {"Samples/dossiers/irp-acceptance/good/quliyev-course.xml", file195, sizeof file195 - 1},
+    {"Samples/dossiers/irp-report/good/quliyev-course.xml", file196, sizeof file196 - 1},
+    {"Samples/dossiers/referral/bad/born-tomorrow.xml", file197, sizeof file197 - 1},
+    {"Samples/dossiers/referral/bad/cut-off.xml", file198, sizeof file198 - 1},
+    {"Samples/dossiers/referral/bad/doctype.xml", file199, sizeof file199 - 1},
+    {"Samples/dossiers/referral/bad/many-errors.xml", file200, sizeof file200 - 1},
+    {"Samples/dossiers/referral/bad/older-version.xml", file201, sizeof file201 - 1},
+    {"Samples/dossiers/referral/bad/real-in-test-office.xml", file202, sizeof file202 - 1},
+    {"Samples/dossiers/referral/bad/same-id-twice.xml", file203, sizeof file203 - 1},
+    {"Samples/dossiers/referral/bad/two-main-diagnoses.xml", file204, sizeof file204 - 1},
+    {"Samples/dossiers/referral/bad/unknown-element.xml", file205, sizeof file205 - 1},
+    {"Samples/dossiers/referral/bad/without-identity.xml", file206, sizeof file206 - 1},
+    {"Samples/dossiers/referral/bad/wrong-digest.xml", file207, sizeof file207 - 1},
+    {"Samples/dossiers/referral/bad/wrong-fin.xml", file208, sizeof file208 - 1},
+    {"Samples/dossiers/referral/bad/wrong-receiver.xml", file209, sizeof file209 - 1},
+    {"Samples/dossiers/referral/expected.tsv", file210, sizeof file210 - 1},
+    {"Samples/dossiers/referral/good/abdullayev-work-injury.xml", file211, sizeof file211 - 1},
+    {"Samples/dossiers/referral/good/ahmadova-child.xml", file212, sizeof file212 - 1},
+    {"Samples/dossiers/referral/good/huseynov-veteran.xml", file213, sizeof file213 - 1},
+    {"Samples/dossiers/referral/good/ibrahimova-repeat.xml", file214, sizeof file214 - 1},
+    {"Samples/dossiers/referral/good/karimov-band-edge.xml", file215, sizeof file215 - 1},
+    {"Samples/dossiers/referral/good/malikov-incapable.xml", file216, sizeof file216 - 1},
+    {"Samples/dossiers/referral/good/nasirov-home-visit.xml", file217, sizeof file217 - 1},
+    {"Samples/dossiers/referral/good/petrova-foreigner.xml", file218, sizeof file218 - 1},
+    {"Samples/dossiers/referral/good/quliyev-coxarthrosis.xml", file219, sizeof file219 - 1},
+    {"Samples/dossiers/referral/good/rahimli-incomplete.xml", file220, sizeof file220 - 1},
+    {"Samples/dossiers/referral/good/salimova-inpatient.xml", file221, sizeof file221 - 1},
+    {"Samples/dossiers/referral/good/valiyev-groups-az-s3.xml", file222, sizeof file222 - 1},
+    {"Samples/partner-kit/README.az.md", file223, sizeof file223 - 1},
+    {"Samples/partner-kit/README.en.md", file224, sizeof file224 - 1},
+    {"Samples/partner-kit/README.ru.md", file225, sizeof file225 - 1},
+    {"Samples/partner-kit/build.py", file226, sizeof file226 - 1},
+    {"Samples/partner-kit/seal.xml", file227, sizeof file227 - 1},
+    {"Messages/Messages.swift", file228, sizeof file228 - 1},
+    {"Messages/az.json", file229, sizeof file229 - 1},
+    {"Messages/en.json", file230, sizeof file230 - 1},
+    {"Messages/ru.json", file231, sizeof file231 - 1},
+    {"Schemas/dossier-1.0.xsd", file232, sizeof file232 - 1},
+    {"Schemas/keys-1.0.xsd", file233, sizeof file233 - 1},
+    {"Schemas/records/case-card.xsd", file234, sizeof file234 - 1},
+    {"Schemas/records/delivery-record.xsd", file235, sizeof file235 - 1},
+    {"Schemas/records/identification-document.xsd", file236, sizeof file236 - 1},
+    {"Schemas/records/register-extract.xsd", file237, sizeof file237 - 1},
+    {"Schemas/seal-1.0.xsd", file238, sizeof file238 - 1},
+    {"Migrations/0001-initial.postgresql.sql", file239, sizeof file239 - 1},
+    {"Migrations/0001-initial.sqlite.sql", file240, sizeof file240 - 1},
+    {"Migrations/0002-store-work.sql", file241, sizeof file241 - 1},
+    {"Migrations/0003-tree.postgresql.sql", file242, sizeof file242 - 1},
+    {"Migrations/0003-tree.sqlite.sql", file243, sizeof file243 - 1},
+    {"Workflows/appeal/admissibility.dmn", file244, sizeof file244 - 1},
+    {"Workflows/appeal/appeal.bpmn", file245, sizeof file245 - 1},
+    {"Workflows/appeal/court-judgment.bpmn", file246, sizeof file246 - 1},
+    {"Workflows/appeal/court.dmn", file247, sizeof file247 - 1},
+    {"Workflows/appeal/outcome.dmn", file248, sizeof file248 - 1},
+    {"Workflows/assessment/allowance.dmn", file249, sizeof file249 - 1},
+    {"Workflows/assessment/assessment.bpmn", file250, sizeof file250 - 1},
+    {"Workflows/assessment/carer-payment.dmn", file251, sizeof file251 - 1},
+    {"Workflows/assessment/checks.dmn", file252, sizeof file252 - 1},
+    {"Workflows/assessment/conflict-of-interest.dmn", file253, sizeof file253 - 1},
+    {"Workflows/assessment/criteria.dmn", file254, sizeof file254 - 1},
+    {"Workflows/assessment/degree-az-2022.dmn", file255, sizeof file255 - 1},
+    {"Workflows/assessment/degree-az-s3.dmn", file256, sizeof file256 - 1},
+    {"Workflows/assessment/entitlements-az-2022.dmn", file257, sizeof file257 - 1},
+    {"Workflows/assessment/entitlements-az-s3.dmn", file258, sizeof file258 - 1},
+    {"Workflows/assessment/panel.dmn", file259, sizeof file259 - 1},
+    {"Workflows/assessment/term.dmn", file260, sizeof file260 - 1},
+    {"Workflows/assessment/whodas.dmn", file261, sizeof file261 - 1},
+    {"Workflows/calendar/az.csv", file262, sizeof file262 - 1},
+    {"Workflows/case/medico-social-examination.bpmn", file263, sizeof file263 - 1},
+    {"Workflows/children-commission/checks.dmn", file264, sizeof file264 - 1},
+    {"Workflows/children-commission/child.dmn", file265, sizeof file265 - 1},
+    {"Workflows/children-commission/children-commission.bpmn", file266, sizeof file266 - 1},
+    {"Workflows/legal-acts.csv", file267, sizeof file267 - 1},
+    {"Workflows/re-examination/re-examination.bpmn", file268, sizeof file268 - 1},
+    {"Workflows/referral-intake/completeness.dmn", file269, sizeof file269 - 1},
+    {"Workflows/referral-intake/ending.dmn", file270, sizeof file270 - 1},
+    {"Workflows/referral-intake/exam-mode.dmn", file271, sizeof file271 - 1},
+    {"Workflows/referral-intake/referral-intake.bpmn", file272, sizeof file272 - 1},
+    {"Workflows/rehabilitation-program/compensation.dmn", file273, sizeof file273 - 1},
+    {"Workflows/rehabilitation-program/program.dmn", file274, sizeof file274 - 1},
+    {"Workflows/rehabilitation-program/rehabilitation-program.bpmn", file275, sizeof file275 - 1},
+    {"Workflows/rehabilitation-program/routing.dmn", file276, sizeof file276 - 1},
+    {"Workflows/reports/report-sums.dmn", file277, sizeof file277 - 1},
+    {"Workflows/shared/calculators.dmn", file278, sizeof file278 - 1},
+    {"Workflows/shared/case-status.dmn", file279, sizeof file279 - 1},
+    {"Workflows/shared/competence.dmn", file280, sizeof file280 - 1},
+    {"Workflows/shared/deadlines.dmn", file281, sizeof file281 - 1},
+    {"Workflows/shared/invitation.bpmn", file282, sizeof file282 - 1},
+    {"Workflows/shared/invitation.dmn", file283, sizeof file283 - 1},
+    {"Workflows/shared/parameters.dmn", file284, sizeof file284 - 1},
+    {"Workflows/shared/sign-document.bpmn", file285, sizeof file285 - 1},
+    {"Workflows/social-services/checks.dmn", file286, sizeof file286 - 1},
+    {"Workflows/social-services/eligibility.dmn", file287, sizeof file287 - 1},
+    {"Workflows/social-services/priority.dmn", file288, sizeof file288 - 1},
+    {"Workflows/social-services/social-service.bpmn", file289, sizeof file289 - 1},
+    {"Workflows/special-conclusion/checks.dmn", file290, sizeof file290 - 1},
+    {"Workflows/special-conclusion/employment.dmn", file291, sizeof file291 - 1},
+    {"Workflows/special-conclusion/independent-living.dmn", file292, sizeof file292 - 1},
+    {"Workflows/special-conclusion/special-conclusion.bpmn", file293, sizeof file293 - 1},
+    {"Workflows/texts.csv", file294, sizeof file294 - 1},
 };
 
 size_t cresources_count(void) { return sizeof files / sizeof files[0]; }

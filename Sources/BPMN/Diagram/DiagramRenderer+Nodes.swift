@@ -147,25 +147,28 @@ extension DiagramRenderer {
       at: Point(x: center, y: top + Self.labelSize), size: Self.labelSize)
   }
 
-  /// ✓ with a count for done, ● and the word for now, a clock for waiting, ⚠ for an incident: at the upper right.
-  mutating func drawBadge(_ mark: DiagramMark, on bounds: Bounds) {
-    let corner = Point(x: bounds.right - 8, y: bounds.y - 8)
+  /// ✓ with a count for done at the upper right; above the shape and its name ● and the word for now, a clock for
+  /// waiting, ⚠ for an incident.
+  mutating func drawBadge(_ mark: DiagramMark, on shape: DiagramShape) {
+    let bounds = shape.bounds
+    let label = shape.label.flatMap { $0.bottom <= bounds.y ? $0 : nil }
+    let place = Point(x: bounds.x, y: label?.y ?? bounds.y)
     switch mark.position {
     case .none: break
     case .now:
       canvas.circle(
-        Point(x: bounds.x + 6, y: bounds.y - 8), radius: 4, Pen(width: 1, fill: "#000000"))
-      drawBadgeText(words.now, from: bounds)
+        Point(x: place.x + 6, y: place.y - 8), radius: 4, Pen(width: 1, fill: "#000000"))
+      drawBadgeText(words.now, at: place)
     case .waiting:
-      canvas.path(Icon.clock, at: Point(x: bounds.x, y: bounds.y - 17), scale: 0.8, .hair)
-      drawBadgeText(words.waiting, from: bounds)
+      canvas.path(Icon.clock, at: Point(x: place.x, y: place.y - 17), scale: 0.8, .hair)
+      drawBadgeText(words.waiting, at: place)
     case .incident:
       canvas.path(
-        Icon.warning, at: Point(x: bounds.x - 2, y: bounds.y - 18), Pen(width: 1.5, fill: "#ffffff")
-      )
-      drawBadgeText(words.incident, from: bounds)
+        Icon.warning, at: Point(x: place.x - 2, y: place.y - 18), Pen(width: 1.5, fill: "#ffffff"))
+      drawBadgeText(words.incident, at: place)
     }
     guard mark.completed > 0 else { return }
+    let corner = Point(x: bounds.right - 8, y: bounds.y - 8)
     canvas.circle(
       Point(x: corner.x + 8, y: corner.y + 8), radius: 8, Pen(width: 1, fill: "#ffffff"))
     canvas.path(Icon.check, at: corner, Pen(width: 2))
@@ -176,9 +179,9 @@ extension DiagramRenderer {
     }
   }
 
-  private mutating func drawBadgeText(_ word: String, from bounds: Bounds) {
+  private mutating func drawBadgeText(_ word: String, at place: Point) {
     canvas.text(
-      [word], at: Point(x: bounds.x + 16, y: bounds.y - 4), size: Self.labelSize, anchor: .start,
+      [word], at: Point(x: place.x + 16, y: place.y - 4), size: Self.labelSize, anchor: .start,
       bold: true)
   }
 }

@@ -98,7 +98,7 @@ struct DiagramRenderer {
     case _ where node.kind.isGateway: inner.drawGateway(node, shape, mark)
     default: inner.drawActivity(node, shape, mark)
     }
-    inner.drawBadge(mark, on: shape.bounds)
+    inner.drawBadge(mark, on: shape)
     let drawn = inner.canvas
     canvas.group(node.id, title: tooltip(node, mark)) { canvas in
       for case .element(let element) in drawn.nodes {

@@ -28,8 +28,10 @@ struct CaseOpen: AsyncParsableCommand {
         Element(parsing: Files.bytes(application), file: application),
         for: Element(parsing: Files.bytes(person), file: person))
       let output = Output(global)
+      let words = ["case": number.description]
       try output.show(
-        [output.text("reception.next", ["case": number.description])], schema: "case.open",
+        [output.text("application.received", words), output.text("reception.next", words)],
+        schema: "case.open",
         json: [("file", .string(application)), ("case", .string(number.description))])
     }
   }
