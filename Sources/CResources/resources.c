@@ -736,156 +736,162 @@ static const unsigned char file243[] = {
 #embed "../../Sources/Store/Migrations/0003-tree.sqlite.sql" suffix(, )
 0};
 static const unsigned char file244[] = {
-#embed "../../Workflows/appeal/admissibility.dmn" suffix(, )
+#embed "../../Sources/Store/Migrations/0004-encryption.postgresql.sql" suffix(, )
 0};
 static const unsigned char file245[] = {
-#embed "../../Workflows/appeal/appeal.bpmn" suffix(, )
+#embed "../../Sources/Store/Migrations/0004-encryption.sqlite.sql" suffix(, )
 0};
 static const unsigned char file246[] = {
-#embed "../../Workflows/appeal/court-judgment.bpmn" suffix(, )
+#embed "../../Workflows/appeal/admissibility.dmn" suffix(, )
 0};
 static const unsigned char file247[] = {
-#embed "../../Workflows/appeal/court.dmn" suffix(, )
+#embed "../../Workflows/appeal/appeal.bpmn" suffix(, )
 0};
 static const unsigned char file248[] = {
-#embed "../../Workflows/appeal/outcome.dmn" suffix(, )
+#embed "../../Workflows/appeal/court-judgment.bpmn" suffix(, )
 0};
 static const unsigned char file249[] = {
-#embed "../../Workflows/assessment/allowance.dmn" suffix(, )
+#embed "../../Workflows/appeal/court.dmn" suffix(, )
 0};
 static const unsigned char file250[] = {
-#embed "../../Workflows/assessment/assessment.bpmn" suffix(, )
+#embed "../../Workflows/appeal/outcome.dmn" suffix(, )
 0};
 static const unsigned char file251[] = {
-#embed "../../Workflows/assessment/carer-payment.dmn" suffix(, )
+#embed "../../Workflows/assessment/allowance.dmn" suffix(, )
 0};
 static const unsigned char file252[] = {
-#embed "../../Workflows/assessment/checks.dmn" suffix(, )
+#embed "../../Workflows/assessment/assessment.bpmn" suffix(, )
 0};
 static const unsigned char file253[] = {
-#embed "../../Workflows/assessment/conflict-of-interest.dmn" suffix(, )
+#embed "../../Workflows/assessment/carer-payment.dmn" suffix(, )
 0};
 static const unsigned char file254[] = {
-#embed "../../Workflows/assessment/criteria.dmn" suffix(, )
+#embed "../../Workflows/assessment/checks.dmn" suffix(, )
 0};
 static const unsigned char file255[] = {
-#embed "../../Workflows/assessment/degree-az-2022.dmn" suffix(, )
+#embed "../../Workflows/assessment/conflict-of-interest.dmn" suffix(, )
 0};
 static const unsigned char file256[] = {
-#embed "../../Workflows/assessment/degree-az-s3.dmn" suffix(, )
+#embed "../../Workflows/assessment/criteria.dmn" suffix(, )
 0};
 static const unsigned char file257[] = {
-#embed "../../Workflows/assessment/entitlements-az-2022.dmn" suffix(, )
+#embed "../../Workflows/assessment/degree-az-2022.dmn" suffix(, )
 0};
 static const unsigned char file258[] = {
-#embed "../../Workflows/assessment/entitlements-az-s3.dmn" suffix(, )
+#embed "../../Workflows/assessment/degree-az-s3.dmn" suffix(, )
 0};
 static const unsigned char file259[] = {
-#embed "../../Workflows/assessment/panel.dmn" suffix(, )
+#embed "../../Workflows/assessment/entitlements-az-2022.dmn" suffix(, )
 0};
 static const unsigned char file260[] = {
-#embed "../../Workflows/assessment/term.dmn" suffix(, )
+#embed "../../Workflows/assessment/entitlements-az-s3.dmn" suffix(, )
 0};
 static const unsigned char file261[] = {
-#embed "../../Workflows/assessment/whodas.dmn" suffix(, )
+#embed "../../Workflows/assessment/panel.dmn" suffix(, )
 0};
 static const unsigned char file262[] = {
-#embed "../../Workflows/calendar/az.csv" suffix(, )
+#embed "../../Workflows/assessment/term.dmn" suffix(, )
 0};
 static const unsigned char file263[] = {
-#embed "../../Workflows/case/medico-social-examination.bpmn" suffix(, )
+#embed "../../Workflows/assessment/whodas.dmn" suffix(, )
 0};
 static const unsigned char file264[] = {
-#embed "../../Workflows/children-commission/checks.dmn" suffix(, )
+#embed "../../Workflows/calendar/az.csv" suffix(, )
 0};
 static const unsigned char file265[] = {
-#embed "../../Workflows/children-commission/child.dmn" suffix(, )
+#embed "../../Workflows/case/medico-social-examination.bpmn" suffix(, )
 0};
 static const unsigned char file266[] = {
-#embed "../../Workflows/children-commission/children-commission.bpmn" suffix(, )
+#embed "../../Workflows/children-commission/checks.dmn" suffix(, )
 0};
 static const unsigned char file267[] = {
-#embed "../../Workflows/legal-acts.csv" suffix(, )
+#embed "../../Workflows/children-commission/child.dmn" suffix(, )
 0};
 static const unsigned char file268[] = {
-#embed "../../Workflows/re-examination/re-examination.bpmn" suffix(, )
+#embed "../../Workflows/children-commission/children-commission.bpmn" suffix(, )
 0};
 static const unsigned char file269[] = {
-#embed "../../Workflows/referral-intake/completeness.dmn" suffix(, )
+#embed "../../Workflows/legal-acts.csv" suffix(, )
 0};
 static const unsigned char file270[] = {
-#embed "../../Workflows/referral-intake/ending.dmn" suffix(, )
+#embed "../../Workflows/re-examination/re-examination.bpmn" suffix(, )
 0};
 static const unsigned char file271[] = {
-#embed "../../Workflows/referral-intake/exam-mode.dmn" suffix(, )
+#embed "../../Workflows/referral-intake/completeness.dmn" suffix(, )
 0};
 static const unsigned char file272[] = {
-#embed "../../Workflows/referral-intake/referral-intake.bpmn" suffix(, )
+#embed "../../Workflows/referral-intake/ending.dmn" suffix(, )
 0};
 static const unsigned char file273[] = {
-#embed "../../Workflows/rehabilitation-program/compensation.dmn" suffix(, )
+#embed "../../Workflows/referral-intake/exam-mode.dmn" suffix(, )
 0};
 static const unsigned char file274[] = {
-#embed "../../Workflows/rehabilitation-program/program.dmn" suffix(, )
+#embed "../../Workflows/referral-intake/referral-intake.bpmn" suffix(, )
 0};
 static const unsigned char file275[] = {
-#embed "../../Workflows/rehabilitation-program/rehabilitation-program.bpmn" suffix(, )
+#embed "../../Workflows/rehabilitation-program/compensation.dmn" suffix(, )
 0};
 static const unsigned char file276[] = {
-#embed "../../Workflows/rehabilitation-program/routing.dmn" suffix(, )
+#embed "../../Workflows/rehabilitation-program/program.dmn" suffix(, )
 0};
 static const unsigned char file277[] = {
-#embed "../../Workflows/reports/report-sums.dmn" suffix(, )
+#embed "../../Workflows/rehabilitation-program/rehabilitation-program.bpmn" suffix(, )
 0};
 static const unsigned char file278[] = {
-#embed "../../Workflows/shared/calculators.dmn" suffix(, )
+#embed "../../Workflows/rehabilitation-program/routing.dmn" suffix(, )
 0};
 static const unsigned char file279[] = {
-#embed "../../Workflows/shared/case-status.dmn" suffix(, )
+#embed "../../Workflows/reports/report-sums.dmn" suffix(, )
 0};
 static const unsigned char file280[] = {
-#embed "../../Workflows/shared/competence.dmn" suffix(, )
+#embed "../../Workflows/shared/calculators.dmn" suffix(, )
 0};
 static const unsigned char file281[] = {
-#embed "../../Workflows/shared/deadlines.dmn" suffix(, )
+#embed "../../Workflows/shared/case-status.dmn" suffix(, )
 0};
 static const unsigned char file282[] = {
-#embed "../../Workflows/shared/invitation.bpmn" suffix(, )
+#embed "../../Workflows/shared/competence.dmn" suffix(, )
 0};
 static const unsigned char file283[] = {
-#embed "../../Workflows/shared/invitation.dmn" suffix(, )
+#embed "../../Workflows/shared/deadlines.dmn" suffix(, )
 0};
 static const unsigned char file284[] = {
-#embed "../../Workflows/shared/parameters.dmn" suffix(, )
+#embed "../../Workflows/shared/invitation.bpmn" suffix(, )
 0};
 static const unsigned char file285[] = {
-#embed "../../Workflows/shared/sign-document.bpmn" suffix(, )
+#embed "../../Workflows/shared/invitation.dmn" suffix(, )
 0};
 static const unsigned char file286[] = {
-#embed "../../Workflows/social-services/checks.dmn" suffix(, )
+#embed "../../Workflows/shared/parameters.dmn" suffix(, )
 0};
 static const unsigned char file287[] = {
-#embed "../../Workflows/social-services/eligibility.dmn" suffix(, )
+#embed "../../Workflows/shared/sign-document.bpmn" suffix(, )
 0};
 static const unsigned char file288[] = {
-#embed "../../Workflows/social-services/priority.dmn" suffix(, )
+#embed "../../Workflows/social-services/checks.dmn" suffix(, )
 0};
 static const unsigned char file289[] = {
-#embed "../../Workflows/social-services/social-service.bpmn" suffix(, )
+#embed "../../Workflows/social-services/eligibility.dmn" suffix(, )
 0};
 static const unsigned char file290[] = {
-#embed "../../Workflows/special-conclusion/checks.dmn" suffix(, )
+#embed "../../Workflows/social-services/priority.dmn" suffix(, )
 0};
 static const unsigned char file291[] = {
-#embed "../../Workflows/special-conclusion/employment.dmn" suffix(, )
+#embed "../../Workflows/social-services/social-service.bpmn" suffix(, )
 0};
 static const unsigned char file292[] = {
-#embed "../../Workflows/special-conclusion/independent-living.dmn" suffix(, )
+#embed "../../Workflows/special-conclusion/checks.dmn" suffix(, )
 0};
 static const unsigned char file293[] = {
-#embed "../../Workflows/special-conclusion/special-conclusion.bpmn" suffix(, )
+#embed "../../Workflows/special-conclusion/employment.dmn" suffix(, )
 0};
 static const unsigned char file294[] = {
+#embed "../../Workflows/special-conclusion/independent-living.dmn" suffix(, )
+0};
+static const unsigned char file295[] = {
+#embed "../../Workflows/special-conclusion/special-conclusion.bpmn" suffix(, )
+0};
+static const unsigned char file296[] = {
 #embed "../../Workflows/texts.csv" suffix(, )
 0};
 
@@ -1134,57 +1140,59 @@ static const cresources_file files[] = {
     {"Migrations/0002-store-work.sql", file241, sizeof file241 - 1},
     {"Migrations/0003-tree.postgresql.sql", file242, sizeof file242 - 1},
     {"Migrations/0003-tree.sqlite.sql", file243, sizeof file243 - 1},
-    {"Workflows/appeal/admissibility.dmn", file244, sizeof file244 - 1},
-    {"Workflows/appeal/appeal.bpmn", file245, sizeof file245 - 1},
-    {"Workflows/appeal/court-judgment.bpmn", file246, sizeof file246 - 1},
-    {"Workflows/appeal/court.dmn", file247, sizeof file247 - 1},
-    {"Workflows/appeal/outcome.dmn", file248, sizeof file248 - 1},
-    {"Workflows/assessment/allowance.dmn", file249, sizeof file249 - 1},
-    {"Workflows/assessment/assessment.bpmn", file250, sizeof file250 - 1},
-    {"Workflows/assessment/carer-payment.dmn", file251, sizeof file251 - 1},
-    {"Workflows/assessment/checks.dmn", file252, sizeof file252 - 1},
-    {"Workflows/assessment/conflict-of-interest.dmn", file253, sizeof file253 - 1},
-    {"Workflows/assessment/criteria.dmn", file254, sizeof file254 - 1},
-    {"Workflows/assessment/degree-az-2022.dmn", file255, sizeof file255 - 1},
-    {"Workflows/assessment/degree-az-s3.dmn", file256, sizeof file256 - 1},
-    {"Workflows/assessment/entitlements-az-2022.dmn", file257, sizeof file257 - 1},
-    {"Workflows/assessment/entitlements-az-s3.dmn", file258, sizeof file258 - 1},
-    {"Workflows/assessment/panel.dmn", file259, sizeof file259 - 1},
-    {"Workflows/assessment/term.dmn", file260, sizeof file260 - 1},
-    {"Workflows/assessment/whodas.dmn", file261, sizeof file261 - 1},
-    {"Workflows/calendar/az.csv", file262, sizeof file262 - 1},
-    {"Workflows/case/medico-social-examination.bpmn", file263, sizeof file263 - 1},
-    {"Workflows/children-commission/checks.dmn", file264, sizeof file264 - 1},
-    {"Workflows/children-commission/child.dmn", file265, sizeof file265 - 1},
-    {"Workflows/children-commission/children-commission.bpmn", file266, sizeof file266 - 1},
-    {"Workflows/legal-acts.csv", file267, sizeof file267 - 1},
-    {"Workflows/re-examination/re-examination.bpmn", file268, sizeof file268 - 1},
-    {"Workflows/referral-intake/completeness.dmn", file269, sizeof file269 - 1},
-    {"Workflows/referral-intake/ending.dmn", file270, sizeof file270 - 1},
-    {"Workflows/referral-intake/exam-mode.dmn", file271, sizeof file271 - 1},
-    {"Workflows/referral-intake/referral-intake.bpmn", file272, sizeof file272 - 1},
-    {"Workflows/rehabilitation-program/compensation.dmn", file273, sizeof file273 - 1},
-    {"Workflows/rehabilitation-program/program.dmn", file274, sizeof file274 - 1},
-    {"Workflows/rehabilitation-program/rehabilitation-program.bpmn", file275, sizeof file275 - 1},
-    {"Workflows/rehabilitation-program/routing.dmn", file276, sizeof file276 - 1},
-    {"Workflows/reports/report-sums.dmn", file277, sizeof file277 - 1},
-    {"Workflows/shared/calculators.dmn", file278, sizeof file278 - 1},
-    {"Workflows/shared/case-status.dmn", file279, sizeof file279 - 1},
-    {"Workflows/shared/competence.dmn", file280, sizeof file280 - 1},
-    {"Workflows/shared/deadlines.dmn", file281, sizeof file281 - 1},
-    {"Workflows/shared/invitation.bpmn", file282, sizeof file282 - 1},
-    {"Workflows/shared/invitation.dmn", file283, sizeof file283 - 1},
-    {"Workflows/shared/parameters.dmn", file284, sizeof file284 - 1},
-    {"Workflows/shared/sign-document.bpmn", file285, sizeof file285 - 1},
-    {"Workflows/social-services/checks.dmn", file286, sizeof file286 - 1},
-    {"Workflows/social-services/eligibility.dmn", file287, sizeof file287 - 1},
-    {"Workflows/social-services/priority.dmn", file288, sizeof file288 - 1},
-    {"Workflows/social-services/social-service.bpmn", file289, sizeof file289 - 1},
-    {"Workflows/special-conclusion/checks.dmn", file290, sizeof file290 - 1},
-    {"Workflows/special-conclusion/employment.dmn", file291, sizeof file291 - 1},
-    {"Workflows/special-conclusion/independent-living.dmn", file292, sizeof file292 - 1},
-    {"Workflows/special-conclusion/special-conclusion.bpmn", file293, sizeof file293 - 1},
-    {"Workflows/texts.csv", file294, sizeof file294 - 1},
+    {"Migrations/0004-encryption.postgresql.sql", file244, sizeof file244 - 1},
+    {"Migrations/0004-encryption.sqlite.sql", file245, sizeof file245 - 1},
+    {"Workflows/appeal/admissibility.dmn", file246, sizeof file246 - 1},
+    {"Workflows/appeal/appeal.bpmn", file247, sizeof file247 - 1},
+    {"Workflows/appeal/court-judgment.bpmn", file248, sizeof file248 - 1},
+    {"Workflows/appeal/court.dmn", file249, sizeof file249 - 1},
+    {"Workflows/appeal/outcome.dmn", file250, sizeof file250 - 1},
+    {"Workflows/assessment/allowance.dmn", file251, sizeof file251 - 1},
+    {"Workflows/assessment/assessment.bpmn", file252, sizeof file252 - 1},
+    {"Workflows/assessment/carer-payment.dmn", file253, sizeof file253 - 1},
+    {"Workflows/assessment/checks.dmn", file254, sizeof file254 - 1},
+    {"Workflows/assessment/conflict-of-interest.dmn", file255, sizeof file255 - 1},
+    {"Workflows/assessment/criteria.dmn", file256, sizeof file256 - 1},
+    {"Workflows/assessment/degree-az-2022.dmn", file257, sizeof file257 - 1},
+    {"Workflows/assessment/degree-az-s3.dmn", file258, sizeof file258 - 1},
+    {"Workflows/assessment/entitlements-az-2022.dmn", file259, sizeof file259 - 1},
+    {"Workflows/assessment/entitlements-az-s3.dmn", file260, sizeof file260 - 1},
+    {"Workflows/assessment/panel.dmn", file261, sizeof file261 - 1},
+    {"Workflows/assessment/term.dmn", file262, sizeof file262 - 1},
+    {"Workflows/assessment/whodas.dmn", file263, sizeof file263 - 1},
+    {"Workflows/calendar/az.csv", file264, sizeof file264 - 1},
+    {"Workflows/case/medico-social-examination.bpmn", file265, sizeof file265 - 1},
+    {"Workflows/children-commission/checks.dmn", file266, sizeof file266 - 1},
+    {"Workflows/children-commission/child.dmn", file267, sizeof file267 - 1},
+    {"Workflows/children-commission/children-commission.bpmn", file268, sizeof file268 - 1},
+    {"Workflows/legal-acts.csv", file269, sizeof file269 - 1},
+    {"Workflows/re-examination/re-examination.bpmn", file270, sizeof file270 - 1},
+    {"Workflows/referral-intake/completeness.dmn", file271, sizeof file271 - 1},
+    {"Workflows/referral-intake/ending.dmn", file272, sizeof file272 - 1},
+    {"Workflows/referral-intake/exam-mode.dmn", file273, sizeof file273 - 1},
+    {"Workflows/referral-intake/referral-intake.bpmn", file274, sizeof file274 - 1},
+    {"Workflows/rehabilitation-program/compensation.dmn", file275, sizeof file275 - 1},
+    {"Workflows/rehabilitation-program/program.dmn", file276, sizeof file276 - 1},
+    {"Workflows/rehabilitation-program/rehabilitation-program.bpmn", file277, sizeof file277 - 1},
+    {"Workflows/rehabilitation-program/routing.dmn", file278, sizeof file278 - 1},
+    {"Workflows/reports/report-sums.dmn", file279, sizeof file279 - 1},
+    {"Workflows/shared/calculators.dmn", file280, sizeof file280 - 1},
+    {"Workflows/shared/case-status.dmn", file281, sizeof file281 - 1},
+    {"Workflows/shared/competence.dmn", file282, sizeof file282 - 1},
+    {"Workflows/shared/deadlines.dmn", file283, sizeof file283 - 1},
+    {"Workflows/shared/invitation.bpmn", file284, sizeof file284 - 1},
+    {"Workflows/shared/invitation.dmn", file285, sizeof file285 - 1},
+    {"Workflows/shared/parameters.dmn", file286, sizeof file286 - 1},
+    {"Workflows/shared/sign-document.bpmn", file287, sizeof file287 - 1},
+    {"Workflows/social-services/checks.dmn", file288, sizeof file288 - 1},
+    {"Workflows/social-services/eligibility.dmn", file289, sizeof file289 - 1},
+    {"Workflows/social-services/priority.dmn", file290, sizeof file290 - 1},
+    {"Workflows/social-services/social-service.bpmn", file291, sizeof file291 - 1},
+    {"Workflows/special-conclusion/checks.dmn", file292, sizeof file292 - 1},
+    {"Workflows/special-conclusion/employment.dmn", file293, sizeof file293 - 1},
+    {"Workflows/special-conclusion/independent-living.dmn", file294, sizeof file294 - 1},
+    {"Workflows/special-conclusion/special-conclusion.bpmn", file295, sizeof file295 - 1},
+    {"Workflows/texts.csv", file296, sizeof file296 - 1},
 };
 
 size_t cresources_count(void) { return sizeof files / sizeof files[0]; }

@@ -3,10 +3,12 @@ internal import Diagnostics
 public import FEEL
 
 /// Everything in memory, for tests and simulation: the plain model that the other stores must agree with.
-public actor MemoryStore: CaseStore {
+public actor MemoryStore: KeyedStore {
   private var answers: [CommandID: String] = [:]
   private var streams: [Stream: (records: [Record], state: String)] = [:]
-  private var documents: [String: StoredDocument] = [:]
+  /// By identifier, then by owner.
+  private var documents: [String: [String: StoredDocument]] = [:]
+  private var keys: [String: StoredKey] = [:]
   private var deployed: [StoredDefinition] = []
   private var caseRows: [CaseNumber: CaseRows] = [:]
   private var taskRows: [TaskRow] = []
@@ -36,10 +38,13 @@ public actor MemoryStore: CaseStore {
     guard delivered.isDisjoint(with: batch.deliveries.map(\.message)) else {
       throw Diagnostic("STORE001")
     }
+    guard batch.keys.allSatisfy({ keys[$0.name] == nil }) else { throw Diagnostic("STORE001") }
     if let command = batch.command { answers[command] = batch.answer }
     for append in batch.appends { add(append) }
-    for document in batch.documents where documents[document.identifier]?.context ?? "" == "" {
-      documents[document.identifier] = document
+    for key in batch.keys { keys[key.name] = key }
+    for document in batch.documents
+    where documents[document.identifier]?[document.owner] == nil {
+      documents[document.identifier, default: [:]][document.owner] = document
     }
     deployed += batch.definitions
     for rows in batch.cases { replace(rows) }
@@ -47,6 +52,7 @@ public actor MemoryStore: CaseStore {
     messages += batch.outbox
     delivered.formUnion(batch.deliveries.map(\.message))
     tree += batch.leaves
+    for stream in batch.erasures { erase(stream) }
     return CommitReceipt(answer: batch.answer, wasRepeated: false)
   }
 
@@ -69,7 +75,7 @@ public actor MemoryStore: CaseStore {
         task.identifier = taskRows[place].identifier
         taskRows[place] = task
       } else {
-        task.identifier = taskRows.count + 1
+        task.identifier = (taskRows.last?.identifier ?? 0) + 1
         taskRows.append(task)
       }
     }
@@ -94,7 +100,7 @@ public actor MemoryStore: CaseStore {
   }
 
   public func document(_ identifier: String) async throws -> StoredDocument? {
-    documents[identifier]
+    documents[identifier]?.min { $0.key < $1.key }?.value
   }
 
   public func cases(_ query: CaseQuery) async throws -> [CaseRow] {
@@ -171,7 +177,7 @@ public actor MemoryStore: CaseStore {
       switch query {
       case .identifier(let identifier): person.identifier == identifier
       case .personalNumber(let number): person.personalNumber == number
-      case .words(let words): words.allSatisfy { person.search.contains($0) }
+      case .words(let words): words.allSatisfy { person.words.contains($0) }
       }
     }.sorted { ($0.search, $0.identifier) < ($1.search, $1.identifier) }
   }
@@ -212,8 +218,53 @@ public actor MemoryStore: CaseStore {
     Array(tree.dropFirst(position).prefix(limit))
   }
 
+  // MARK: Keys
+
+  func key(_ name: String) async throws -> StoredKey? { keys[name] }
+
+  func keys(notWrappedBy wrapping: String, limit: Int) async throws -> [StoredKey] {
+    Array(
+      keys.values.filter { $0.wrapping != wrapping }.sorted { $0.name < $1.name }.prefix(limit))
+  }
+
+  func replace(_ new: [StoredKey]) async throws {
+    for key in new where keys[key.name] != nil { keys[key.name] = key }
+  }
+
+  func holdsRecords() async throws -> Bool { !streams.isEmpty }
+
+  /// Nothing is left behind in memory.
+  func scrub() async throws {}
+
+  private func erase(_ stream: Stream) {
+    let name = stream.description
+    streams[stream]?.state = ""
+    keys[name] = nil
+    for (identifier, copies) in documents where copies[name] != nil {
+      documents[identifier] = copies.filter { $0.key != name && $0.key != Keyring.storeKey }
+    }
+    if let number = stream.caseNumber {
+      taskRows.removeAll { $0.caseNumber == number }
+      messages.removeAll { $0.caseNumber == number }
+      caseRows[number] = caseRows[number]?.erased
+    }
+    if let person = stream.person { personRows[person] = nil }
+  }
+
   public func waitForWork(seconds: Int) async throws {
     try await Task.sleep(for: .seconds(min(seconds, 1)))
+  }
+}
+
+extension CaseRows {
+  /// That there was a case, of which kind and when; nothing of whom.
+  fileprivate var erased: CaseRows {
+    CaseRows(
+      row: CaseRow(
+        number: row.number, kind: row.kind, profile: row.profile, status: row.status, standsAt: [],
+        person: "", initials: "", birthYear: nil, openedAt: row.openedAt, due: row.due,
+        closedAt: row.closedAt),
+      tasks: [], timers: [], subscriptions: [], incidents: [], clocks: [])
   }
 }
 

@@ -49,8 +49,10 @@ struct CaseStoreConcurrencyTests {
   private func openedTwice(_ kind: StoreKind) async throws -> [any CaseStore] {
     guard kind != .memory else { return [MemoryStore()] }
     guard let location = try kind.emptyLocation() else { return [] }
+    let keyFile = kind.newKeyFile
     return [
-      try await location.open(mayCreate: true), try await location.open(),
+      try await location.open(mayCreate: true, keyFile: keyFile),
+      try await location.open(keyFile: keyFile),
     ]
   }
 

@@ -9,21 +9,28 @@ import Testing
 /// The stores that must agree.
 enum StoreKind: CaseIterable, Sendable {
   case memory, sqlite, postgresql
+  /// SQLite again, with everything about a person sealed.
+  case encrypted
 
   /// `nil`, with a message, where the machine has no PostgreSQL.
   func openEmpty() async throws -> (any CaseStore)? {
     switch self {
     case .memory: return MemoryStore()
-    case .sqlite, .postgresql:
-      return try await emptyLocation()?.open(mayCreate: true)
+    case .sqlite, .postgresql, .encrypted:
+      return try await emptyLocation()?.open(mayCreate: true, keyFile: newKeyFile)
     }
+  }
+
+  /// The key file of a new store; `nil` for those that are not encrypted.
+  var newKeyFile: String? {
+    self == .encrypted ? NSTemporaryDirectory() + "store-\(UUID().uuidString).key" : nil
   }
 
   /// Where a new store can be created; `nil` where nothing is kept, or without PostgreSQL.
   func emptyLocation() throws -> StoreLocation? {
     switch self {
     case .memory: nil
-    case .sqlite:
+    case .sqlite, .encrypted:
       .sqlite(path: NSTemporaryDirectory() + "store-\(UUID().uuidString).sqlite")
     case .postgresql:
       try PostgreSQLServer.available().map { try StoreLocation($0.database()) }

@@ -16,7 +16,8 @@ struct KilledLoadTests {
   @Test(arguments: [StoreKind.sqlite, .postgresql])
   func whatWasAcknowledgedIsThereOnce(_ kind: StoreKind) async throws {
     guard let location = try kind.emptyLocation() else { return }
-    let office = try await TestOffice(location.open(mayCreate: true))
+    let keyFile = NSTemporaryDirectory() + "load-\(UUID().uuidString).key"
+    let office = try await TestOffice(location.open(mayCreate: true, keyFile: keyFile))
     for sample in ["quliyev-coxarthrosis", "huseynov-veteran", "salimova-inpatient"] {
       try await office.open(sample)
     }
@@ -24,12 +25,13 @@ struct KilledLoadTests {
     var plan = SeededNumbers(seed: 7)
     var (kills, inside) = (0, 0)
     while kills < Self.kills {
-      var run = try Self.start(on: location, at: office.now, from: history.next)
+      var run = try Self.start(
+        on: location, keyFile: keyFile, at: office.now, from: history.next)
       try run.follow(until: Self.moment(&plan))
       try #require(run.wasKilled, "it ended by itself: \(run.errors)")
       kills += 1
       inside += run.wasKilledInTransaction ? 1 : 0
-      let store = try await location.open()
+      let store = try await location.open(keyFile: keyFile)
       for command in try history.add(run.told) {
         let answer = try await store.answer(to: command)
         try #require(answer != nil, "\(command) was acknowledged after kill \(kills), and is gone")
@@ -54,7 +56,7 @@ struct KilledLoadTests {
   }()
 
   private static func start(
-    on location: StoreLocation, at now: Instant, from next: [Int]
+    on location: StoreLocation, keyFile: String, at now: Instant, from next: [Int]
   ) throws -> WatchedProcess {
     let address =
       switch location {
@@ -65,7 +67,7 @@ struct KilledLoadTests {
       .appending(path: "Samples/dossiers/referral/good/quliyev-coxarthrosis.xml")
     return try WatchedProcess(
       program, [address, now.description, referral.path] + next.map { "\($0)" },
-      environment: ["PATH": "/usr/bin:/bin", "TZ": "UTC"],
+      environment: ["PATH": "/usr/bin:/bin", "TZ": "UTC", "MSE_KEY_FILE": keyFile],
       errors: URL(filePath: NSTemporaryDirectory() + "load-\(UUID().uuidString).log"))
   }
 

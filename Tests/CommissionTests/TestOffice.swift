@@ -28,7 +28,10 @@ struct TestOffice {
     // more hands: two secretaries, so that work can change them, and a second expert for every seat
     tables["users.csv"] = try Self.extended(
       tables["users.csv"]!, ["user", "name", "roles", "commission"],
-      with: ["a.one,A One,secretary,07", "b.two,B Two,secretary session-secretary,07"]
+      with: [
+        "a.one,A One,secretary,07", "b.two,B Two,secretary session-secretary,07",
+        "c.three,C Three,head,07",
+      ]
         + Self.spare.map { "x.\($0.speciality),X,expert,11" })
     tables["experts.csv"] = try Self.extended(
       tables["experts.csv"]!,

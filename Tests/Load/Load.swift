@@ -16,7 +16,8 @@ import Store
     guard arguments.count >= 5, let now = Instant(arguments[2]),
       let referral = FileManager.default.contents(atPath: arguments[3])
     else { fatalError("load STORE TIME REFERRAL NEXT…") }
-    let store = try await StoreLocation(arguments[1]).open { phase in
+    let keyFile = ProcessInfo.processInfo.environment["MSE_KEY_FILE"]
+    let store = try await StoreLocation(arguments[1]).open(keyFile: keyFile) { phase in
       switch phase {
       case .begun: Teller.tell("b")
       case .committed: Teller.tell("c")

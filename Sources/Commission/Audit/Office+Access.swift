@@ -35,24 +35,26 @@ extension Office {
     -> [LogEntry]
   {
     try require(.readAccessLog)
-    let streams: [Stream]
-    if let number {
-      guard try await store.state(of: .case(number)) != nil else {
-        throw Diagnostic("CASE011", ["number": number.description])
-      }
-      streams = [.case(number), .access(number)]
-    } else {
-      streams =
-        try await store.heads(of: "case/").map(\.stream)
-        + store.heads(of: "access/").map(\.stream)
+    let ofOne = number?.description ?? ""
+    let heads =
+      try await store.heads(of: "case/\(ofOne)") + store.heads(of: "access/\(ofOne)")
+    // a case that was erased has no state any more, but its records
+    guard number == nil || heads.contains(where: { $0.stream.caseNumber == number }) else {
+      throw Diagnostic("CASE011", ["number": ofOne])
+    }
+    func isWanted(_ record: Record) -> Bool {
+      name.map { $0 == record.actor || $0 == record.onBehalfOf } ?? true
     }
     var entries: [LogEntry] = []
-    for stream in streams {
+    for stream in heads.map(\.stream) {
       guard let number = stream.caseNumber ?? stream.accessedCase else { continue }
-      for record in try await store.records(of: stream, after: 0)
-      where name.map({ $0 == record.actor || $0 == record.onBehalfOf }) ?? true {
+      for record in try await store.records(of: stream, after: 0) where isWanted(record) {
         try entries.append(entry(record, of: number))
       }
+    }
+    for record in try await store.records(of: .erasures, after: 0) where isWanted(record) {
+      guard let erased = try ErasureList.number(in: record) else { continue }
+      if number.map({ $0 == erased }) ?? true { try entries.append(entry(record, of: erased)) }
     }
     // what happened in one second stays in the order of the records
     return entries.enumerated().sorted {

@@ -12,7 +12,7 @@ extension Office {
       /// The first record that does not fit.
       public let sequence: Int
       /// A key of `Messages`: `audit.hash`, `audit.order`, `audit.head`, `audit.state`, `audit.document`, `audit.rows`,
-      /// `audit.definitions`, `audit.tree`, `audit.gone`, `audit.checkpoint`, `audit.outside`.
+      /// `audit.definitions`, `audit.tree`, `audit.gone`, `audit.checkpoint`, `audit.outside`, `audit.erased`.
       public let problem: String
       /// The document that was touched; empty for all other problems.
       public let document: String
@@ -30,6 +30,8 @@ extension Office {
     public let records: Int
     /// How many times somebody looked at a case.
     public let readings: Int
+    /// Chains of cases and people whose content was erased.
+    public let erased: Int
     public let breaks: [Break]
   }
 
@@ -57,7 +59,8 @@ extension Office {
     }
     let sizes = Set(checkpoints.compactMap { $0?.size } + [outside?.size].compactMap { $0 })
     let tree = try await TreeReading(store, sizes: sizes)
-    var counts = (streams: 0, records: 0, readings: 0)
+    var counts = (streams: 0, records: 0, readings: 0, erased: 0)
+    let erasures = try await erasedStreams()
     var breaks: [Audit.Break] = []
     for head in heads {
       let chain = try await store.records(of: head.stream, after: 0)
@@ -69,10 +72,14 @@ extension Office {
       }
       if let found = firstBreak(in: chain, head: head, tree: tree) {
         breaks.append(found)
-      } else if let number = head.stream.caseNumber {
-        breaks += try await breaksBeyondChain(of: number, head: head)
+      } else if chain.contains(where: { $0.content == .erased }) {
+        counts.erased += 1
+        // nobody has agreed to it: the key is lost, or was taken away
+        if !erasures.contains(head.stream) {
+          breaks.append(Audit.Break("audit.erased", head.stream, head.version))
+        }
       } else {
-        breaks += try await breaksBeside(chain, head: head)
+        breaks += try await breaksBehind(chain, head: head)
         if head.stream == .checkpoints {
           breaks += try await breaksOfTree(checkpoints, tree: tree)
         }
@@ -86,7 +93,19 @@ extension Office {
       breaks.append(Audit.Break("audit.outside", .checkpoints, outside.size))
     }
     return Audit(
-      streams: counts.streams, records: counts.records, readings: counts.readings, breaks: breaks)
+      streams: counts.streams, records: counts.records, readings: counts.readings,
+      erased: counts.erased, breaks: breaks)
+  }
+
+  /// What two people have agreed to erase.
+  private func erasedStreams() async throws -> Set<Stream> {
+    try await store.records(of: .erasures, after: 0).filter { $0.kind == "erasure.done" }
+      .reduce(into: []) { result, record in
+        if let number = try ErasureList.number(in: record) { result.insert(.case(number)) }
+        // number, perhaps the person, fingerprint of the state
+        let words = try Payload().value([String].self, from: record.payload)
+        if words.count == 3 { result.insert(.person(words[1])) }
+      }
   }
 
   /// Refuses whoever may not take the whole store along.
@@ -134,6 +153,18 @@ extension Office {
 
   // MARK: Beside the chains
 
+  /// What was touched beside the records of a stream.
+  private func breaksBehind(_ chain: [Record], head: StreamHead) async throws -> [Audit.Break] {
+    do {
+      guard let number = head.stream.caseNumber else {
+        return try await breaksBeside(chain, head: head)
+      }
+      return try await breaksBeyondChain(of: number, head: head)
+    } catch let problem as Diagnostic where problem.code == "STORE023" {
+      return [Audit.Break("audit.state", head.stream, head.version)]
+    }
+  }
+
   /// What was touched beside the records of a stream that is no case.
   private func breaksBeside(_ chain: [Record], head: StreamHead) async throws -> [Audit.Break] {
     let stream = head.stream
@@ -142,7 +173,8 @@ extension Office {
     let isKept =
       switch words.first {
       case "authority", "person", "referral", "keys": state == chain.last?.payload
-      case "partner", "starts": try chain.last.map { try Work.vouches($0, for: state) } ?? false
+      case "partner", "starts", "erasures":
+        try chain.last.map { try Work.vouches($0, for: state) } ?? false
       case "register": state == "\(chain.count)"
       // the links of a channel stand in its records; what its state adds is told by its messages
       case "checkpoints", "channel", "sent": true

@@ -81,7 +81,8 @@ extension Office {
         messageID: message.identifier, sequence: sent.nextSequence, previous: previous,
         digest: Digest(of: sealed))
       sent.apply(link)
-      work.store(StoredDocument(mediaType: "application/xml", bytes: sealed))
+      work.store(
+        StoredDocument(mediaType: "application/xml", bytes: sealed, of: message.caseNumber))
       try await work.note(
         "dossier.sealed", in: stream, Payload().text(link), state: Payload().text(sent),
         after: stored?.version ?? 0)

@@ -14,6 +14,9 @@ extension Work {
       raw: incoming.bytes)
     var reception = try await intake.take()
     self = intake.work
+    if let number = reception.number {
+      store(StoredDocument(mediaType: "application/xml", bytes: incoming.bytes, of: number))
+    }
     reception.answers = try await answer(incoming, statuses)
     return reception
   }

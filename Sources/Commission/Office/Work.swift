@@ -74,11 +74,18 @@ struct Work {
 
   // MARK: Documents, messages, people
 
+  /// A document that a case owns goes with it when it is erased.
   mutating func store(_ document: StoredDocument) {
-    if !batch.documents.contains(where: { $0.identifier == document.identifier }) {
-      batch.documents.append(document)
+    let copies = batch.documents.filter { $0.identifier == document.identifier }
+    guard !copies.contains(where: { $0.owner == document.owner || document.owner.isEmpty }) else {
+      return
     }
+    batch.documents.removeAll { $0.identifier == document.identifier && $0.owner.isEmpty }
+    batch.documents.append(document)
   }
+
+  /// Makes the content of a case or person unreadable for ever.
+  mutating func erase(_ stream: Stream) { batch.erasures.append(stream) }
 
   mutating func send(_ message: OutboxMessage) { batch.outbox.append(message) }
 

@@ -26,6 +26,8 @@ enum Duty {
   case deployDefinitions
   /// Backups, copies and restores: whoever makes them takes everything along.
   case keepStore
+  /// Making closed cases unreadable for ever.
+  case eraseCases
   /// Seeing who looked at which case.
   case readAccessLog
 
@@ -42,7 +44,8 @@ enum Duty {
     case .steerCases: ["head"]
     case .withdrawCases:
       ["head", "secretary", "session-secretary", "irp-coordinator", "social-intake"]
-    case .migrateCases, .mendIncidents, .readAccessLog: ["head", "admin"]
+    case .migrateCases, .mendIncidents, .readAccessLog, .eraseCases:
+      ["head", Authority.administrator]
     case .keepUsers, .deployDefinitions, .keepStore: [Authority.administrator]
     }
   }

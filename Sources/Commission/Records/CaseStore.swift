@@ -71,6 +71,13 @@ public protocol CaseStore: Sendable {
 
   /// Returns when there may be new work, at the latest after `seconds`.
   func waitForWork(seconds: Int) async throws
+
+  /// Whether what is erased cannot be read any more: only in an encrypted store.
+  var canErase: Bool { get }
+}
+
+extension CaseStore {
+  public var canErase: Bool { false }
 }
 
 /// What a worker has taken on.
@@ -110,6 +117,11 @@ public struct Batch: Sendable {
   public var deliveries: [Delivery]
   /// New leaves of the Merkle tree.
   public var leaves: [TreeLeaf]
+  /// New keys of an encrypted store.
+  public var keys: [StoredKey]
+  /// Cases and people whose content is to be unreadable for ever: their keys, states, documents, tasks and names go, their
+  /// records stay.
+  public var erasures: [Stream]
 
   public init(command: CommandID? = nil, answer: String = "") {
     self.command = command
@@ -122,6 +134,8 @@ public struct Batch: Sendable {
     outbox = []
     deliveries = []
     leaves = []
+    keys = []
+    erasures = []
   }
 
   /// A message of the outbox that was handed over.
@@ -200,6 +214,21 @@ public struct TreeLeaf: Hashable, Sendable {
   }
 }
 
+/// A key of an encrypted store, itself sealed with the key of the key file.
+public struct StoredKey: Hashable, Sendable {
+  /// What it opens: `case/07-2026-000001`, `person/…`, `store`.
+  public let name: String
+  /// Which key of the key file seals it.
+  public let wrapping: String
+  public let wrapped: String
+
+  public init(name: String, wrapping: String, wrapped: String) {
+    self.name = name
+    self.wrapping = wrapping
+    self.wrapped = wrapped
+  }
+}
+
 /// Bytes that belong to a case and are never changed: a completed form, a letter, a received file.
 public struct StoredDocument: Hashable, Sendable {
   /// SHA-256 of `bytes`, and of `context` where there is one: 64 hex digits.
@@ -208,12 +237,17 @@ public struct StoredDocument: Hashable, Sendable {
   public let bytes: [UInt8]
   /// The answers as JSON of a FEEL context; empty when it is not a form.
   public let context: String
+  /// The stream it goes with, whose key seals it; empty when it belongs to no case.
+  public let owner: String
 
-  public init(mediaType: String, bytes: [UInt8], context: String = "") {
-    identifier = StoredDocument.identifier(of: bytes, context: context)
-    self.mediaType = mediaType
-    self.bytes = bytes
-    self.context = context
+  /// - Parameter number: the case that it belongs to; where a record of a case names its identifier, that is clear.
+  public init(
+    mediaType: String, bytes: [UInt8], context: String = "", of number: CaseNumber? = nil
+  ) {
+    self.init(
+      identifier: StoredDocument.identifier(of: bytes, context: context), mediaType: mediaType,
+      bytes: bytes, context: context,
+      owner: number.map { Stream.case($0).description } ?? "")
   }
 
   /// Whether bytes and context are those that the identifier was made of.
@@ -227,11 +261,14 @@ public struct StoredDocument: Hashable, Sendable {
   }
 
   /// A document as it was stored.
-  public init(identifier: String, mediaType: String, bytes: [UInt8], context: String) {
+  public init(
+    identifier: String, mediaType: String, bytes: [UInt8], context: String, owner: String = ""
+  ) {
     self.identifier = identifier
     self.mediaType = mediaType
     self.bytes = bytes
     self.context = context
+    self.owner = owner
   }
 }
 

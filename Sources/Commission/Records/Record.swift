@@ -3,7 +3,8 @@ public import FEEL
 
 /// One entry of a stream: what one command made happen, by whom, chained to the entry before it.
 ///
-/// A record is never changed or removed. `payload` keeps its bytes for ever, because `hash` covers them.
+/// A record is never changed or removed. What is stored of it keeps its bytes for ever, because `hash` covers them; in an
+/// encrypted store that is the sealed text, so that the chain is whole with and without the key.
 public struct Record: Hashable, Sendable {
   public let stream: Stream
   /// From 1, without gaps, within the stream.
@@ -16,46 +17,73 @@ public struct Record: Hashable, Sendable {
   public let reason: String?
   /// The command in the commission's words, a key of `Messages`: `task.completed`.
   public let kind: String
-  /// The events as JSON.
+  /// The events as JSON; empty when they were erased.
   public let payload: String
+  /// Whether `reason` and `payload` can be read.
+  public let content: Content
+  /// What is stored, and covered by `hash`.
+  private let stored: RecordDraft
   /// SHA-256 of the record before it, 64 hex digits; 64 zeros for the first.
   public let previous: String
-  /// SHA-256 over all of the above.
+  /// SHA-256 over all that is stored.
   public let hash: String
+
+  /// Whether what is stored could be opened.
+  public enum Content: Hashable, Sendable {
+    case readable
+    /// The key was destroyed.
+    case erased
+    /// The key does not fit: it was changed, or belongs to another place.
+    case altered
+  }
 
   /// Chains a new entry to `previous`.
   public init(_ draft: RecordDraft, in stream: Stream, sequence: Int, previous: String) {
-    self.stream = stream
-    self.sequence = sequence
-    at = draft.at
-    actor = draft.actor
-    onBehalfOf = draft.onBehalfOf
-    reason = draft.reason
-    kind = draft.kind
-    payload = draft.payload
-    self.previous = previous
-    hash = Record.hash(of: draft, in: stream, sequence: sequence, previous: previous)
+    self.init(
+      stored: draft, in: stream, sequence: sequence, previous: previous,
+      hash: Record.hash(of: draft, in: stream, sequence: sequence, previous: previous))
   }
 
   /// An entry as it was stored; `audit verify` says whether its hash still fits.
   public init(
     stored draft: RecordDraft, in stream: Stream, sequence: Int, previous: String, hash: String
   ) {
+    self.init(
+      stored: draft, opened: draft, content: .readable, in: stream, sequence: sequence,
+      previous: previous, hash: hash)
+  }
+
+  private init(
+    stored: RecordDraft, opened: RecordDraft, content: Content, in stream: Stream, sequence: Int,
+    previous: String, hash: String
+  ) {
     self.stream = stream
     self.sequence = sequence
-    at = draft.at
-    actor = draft.actor
-    onBehalfOf = draft.onBehalfOf
-    reason = draft.reason
-    kind = draft.kind
-    payload = draft.payload
+    at = opened.at
+    actor = opened.actor
+    onBehalfOf = opened.onBehalfOf
+    reason = opened.reason
+    kind = opened.kind
+    payload = opened.payload
+    self.content = content
+    self.stored = stored
     self.previous = previous
     self.hash = hash
   }
 
-  /// Whether the stored hash is the one that belongs to the stored content.
+  /// The same entry, with what its sealed text says.
+  public func opened(reason: String?, payload: String, _ content: Content) -> Record {
+    let opened = RecordDraft(
+      at: at, actor: actor, onBehalfOf: onBehalfOf, reason: reason, kind: kind, payload: payload)
+    return Record(
+      stored: stored, opened: opened, content: content, in: stream, sequence: sequence,
+      previous: previous, hash: hash)
+  }
+
+  /// Whether the stored hash is the one that belongs to what is stored, and the key fits.
   public var isIntact: Bool {
-    hash == Record.hash(of: draft, in: stream, sequence: sequence, previous: previous)
+    content != .altered
+      && hash == Record.hash(of: stored, in: stream, sequence: sequence, previous: previous)
   }
 
   /// The same content without its place in the chain.
@@ -108,7 +136,7 @@ public struct RecordDraft: Hashable, Sendable {
 
 extension Sequence<UInt8> {
   /// Lower-case hexadecimal digits, two per byte.
-  var hex: String {
+  public var hex: String {
     let digits = Array("0123456789abcdef".utf8)
     return String(
       decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)

@@ -187,12 +187,30 @@ public struct PersonRow: Hashable, Sendable {
   public let birthDate: String
   /// Surname, given name and patronymic, folded for search.
   public let search: String
+  /// What `PersonQuery.words` finds the person by: the names, and their beginnings from three letters on.
+  public let words: [String]
 
   public init(identifier: String, personalNumber: String?, birthDate: String, search: String) {
+    self.init(
+      identifier: identifier, personalNumber: personalNumber, birthDate: birthDate, search: search,
+      words: search.split(separator: " ").flatMap(Self.beginnings).removingRepeats())
+  }
+
+  /// A row whose words are not those of `search`, because both are sealed.
+  public init(
+    identifier: String, personalNumber: String?, birthDate: String, search: String,
+    words: [String]
+  ) {
     self.identifier = identifier
     self.personalNumber = personalNumber
     self.birthDate = birthDate
     self.search = search
+    self.words = words
+  }
+
+  private static func beginnings(of name: Substring) -> [String] {
+    guard name.count > 3 else { return [String(name)] }
+    return (3...name.count).map { String(name.prefix($0)) }
   }
 }
 
@@ -253,6 +271,6 @@ public struct TaskQuery: Hashable, Sendable {
 public enum PersonQuery: Hashable, Sendable {
   case identifier(String)
   case personalNumber(String)
-  /// Folded words that must all occur.
+  /// Folded names or beginnings of names that must all occur.
   case words([String])
 }

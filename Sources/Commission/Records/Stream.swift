@@ -31,7 +31,12 @@ public struct Stream: Hashable, Comparable, Sendable, Codable, CustomStringConve
   public static func access(_ number: CaseNumber) -> Stream { Stream("access/\(number)") }
 
   /// The case whose records these are; `nil` when they are no case's.
-  var caseNumber: CaseNumber? { number(after: "case/") }
+  public var caseNumber: CaseNumber? { number(after: "case/") }
+
+  /// The person whose records these are; `nil` when they are nobody's.
+  public var person: String? {
+    description.hasPrefix("person/") ? String(description.dropFirst("person/".count)) : nil
+  }
 
   /// The case whose readers these are; `nil` when it is no access log.
   var accessedCase: CaseNumber? { number(after: "access/") }
@@ -59,6 +64,9 @@ public struct Stream: Hashable, Comparable, Sendable, Codable, CustomStringConve
 
   /// What is open with one agency, and what came from it.
   static func partner(_ code: String) -> Stream { Stream("partner/\(code)") }
+
+  /// Whose content was erased, and for whom it is asked.
+  public static let erasures = Stream("erasures")
 
   /// Messages that are kept for people to read.
   static let filed = Stream("filed")

@@ -7,7 +7,7 @@ internal import Foundation
 ///
 /// Any number of processes may read and write. When the server restarts, calls wait for it, at most half a minute, and no
 /// commit is lost or done twice: a commit whose answer was lost is tried again, and finds what it has written before.
-public final class PostgreSQLStore: CaseStore {
+public final class PostgreSQLStore: KeyedStore {
   private let address: String
   private let pool: ConnectionPool
   private let listener = DatabaseThread()
@@ -158,6 +158,29 @@ public final class PostgreSQLStore: CaseStore {
 
   public func leaves(from position: Int, limit: Int) async throws -> [TreeLeaf] {
     try await read { try $0.leaves(from: position, limit: limit) }
+  }
+
+  // MARK: Keys
+
+  func key(_ name: String) async throws -> StoredKey? { try await read { try $0.key(name) } }
+
+  func keys(notWrappedBy wrapping: String, limit: Int) async throws -> [StoredKey] {
+    try await read { try $0.keys(notWrappedBy: wrapping, limit: limit) }
+  }
+
+  func replace(_ keys: [StoredKey]) async throws {
+    try await read { connection in try connection.transaction { try connection.replace(keys) } }
+  }
+
+  func holdsRecords() async throws -> Bool { try await read { try $0.holdsRecords } }
+
+  /// Rows that were deleted stay in the files of the server until their tables are written anew.
+  func scrub() async throws {
+    try await read { connection in
+      for table in ["sealing_key", "document", "person", "person_word", "case_row", "stream"] {
+        try connection.run("VACUUM (FULL) \(table)")
+      }
+    }
   }
 
   /// Every commit that touches a case or the outbox wakes all who wait here, on whatever node.

@@ -17,6 +17,7 @@ struct BatchWriter<Session: SQLSession> {
       }
     }
     try write(batch.appends)
+    for key in batch.keys { try write(key) }
     for document in batch.documents.sorted(by: { $0.identifier < $1.identifier }) {
       try write(document)
     }
@@ -27,6 +28,7 @@ struct BatchWriter<Session: SQLSession> {
     for message in batch.outbox { try write(message) }
     for delivery in batch.deliveries { try write(delivery) }
     for leaf in batch.leaves { try write(leaf) }
+    for stream in batch.erasures { try session.erase(stream) }
     return CommitReceipt(answer: batch.answer, wasRepeated: false)
   }
 
@@ -105,10 +107,12 @@ struct BatchWriter<Session: SQLSession> {
   private func write(_ document: StoredDocument) throws {
     try session.execute(
       """
-      INSERT INTO document (id, media_type, bytes, context) VALUES (?, ?, ?, ?)
-      ON CONFLICT (id) DO UPDATE SET context = CASE document.context WHEN '' THEN excluded.context ELSE document.context END
+      INSERT INTO document (id, owner, media_type, bytes, context) VALUES (?, ?, ?, ?, ?)
+      ON CONFLICT (id, owner) DO NOTHING
       """,
-      [document.identifier, document.mediaType, document.bytes, document.context])
+      [
+        document.identifier, document.owner, document.mediaType, document.bytes, document.context,
+      ])
   }
 
   private func write(_ definition: StoredDefinition) throws {
@@ -133,6 +137,19 @@ struct BatchWriter<Session: SQLSession> {
         birth_date = excluded.birth_date, search = excluded.search
       """,
       [person.identifier, person.personalNumber, person.birthDate, person.search])
+    try session.execute("DELETE FROM person_word WHERE person = ?", [person.identifier])
+    for word in person.words {
+      try session.execute(
+        "INSERT INTO person_word (word, person) VALUES (?, ?)", [word, person.identifier])
+    }
+  }
+
+  /// - Throws: `STORE001` when another writer has made the same key at this moment.
+  private func write(_ key: StoredKey) throws {
+    let added = try session.execute(
+      "INSERT INTO sealing_key (name, wrapping, wrapped) VALUES (?, ?, ?) ON CONFLICT (name) DO NOTHING",
+      [key.name, key.wrapping, key.wrapped])
+    guard added == 1 else { throw Diagnostic("STORE001") }
   }
 
   private func write(_ message: OutboxMessage) throws {

@@ -43,10 +43,13 @@ extension SQLSession {
   }
 
   func document(_ identifier: String) throws -> StoredDocument? {
-    try row("SELECT media_type, bytes, context FROM document WHERE id = ?", [identifier]).map {
+    try row(
+      "SELECT owner, media_type, bytes, context FROM document WHERE id = ? ORDER BY owner LIMIT 1",
+      [identifier]
+    ).map {
       try StoredDocument(
         identifier: identifier, mediaType: $0.text("media_type"), bytes: $0.bytes("bytes"),
-        context: $0.text("context"))
+        context: $0.text("context"), owner: $0.text("owner"))
     }
   }
 
@@ -77,7 +80,9 @@ extension SQLSession {
     case .identifier(let identifier): filter.add("id = ?", identifier)
     case .personalNumber(let number): filter.add("personal_number = ?", number)
     case .words(let words):
-      for word in words { filter.add("\(dialect.place(in: "search")) > 0", word) }
+      for word in words {
+        filter.add("id IN (SELECT person FROM person_word WHERE word = ?)", word)
+      }
     }
     return try rows(
       "SELECT id, personal_number, birth_date, search FROM person\(filter.sql) ORDER BY search, id",

@@ -59,14 +59,6 @@ enum SQLDialect: String, Sendable {
     case .postgresql: "string_agg(\(column), ' ')"
     }
   }
-
-  /// Where the parameter occurs in `column`, from 1; 0 when it does not.
-  func place(in column: String) -> String {
-    switch self {
-    case .sqlite: "instr(\(column), ?)"
-    case .postgresql: "strpos(\(column), ?)"
-    }
-  }
 }
 
 /// What a parameter or a column holds.

@@ -14,7 +14,7 @@ public enum TransactionPhase: Sendable {
 /// Any number of processes may read; writers take turns, and wait up to ten seconds for theirs. Commits that come at the
 /// same time share one sync. After an input or output error nothing is written any more until the store is opened again:
 /// what a failed sync has left on the disk is known only then.
-public final class SQLiteStore: CaseStore {
+public final class SQLiteStore: KeyedStore {
   let pool: DatabasePool
   private let commits: CommitQueue
   /// Whether the disk has failed once.
@@ -33,6 +33,8 @@ public final class SQLiteStore: CaseStore {
     var configuration = Configuration()
     configuration.busyMode = .timeout(10)
     configuration.foreignKeysEnabled = false
+    // what is deleted inside a page is overwritten: a key that was destroyed must not lie in the file
+    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA secure_delete = FAST") }
     do {
       let pool = try DatabasePool(path: path, configuration: configuration)
       self.pool = pool
@@ -179,6 +181,29 @@ public final class SQLiteStore: CaseStore {
 
   public func leaves(from position: Int, limit: Int) async throws -> [TreeLeaf] {
     try await read { try $0.leaves(from: position, limit: limit) }
+  }
+
+  // MARK: Keys
+
+  func key(_ name: String) async throws -> StoredKey? { try await read { try $0.key(name) } }
+
+  func keys(notWrappedBy wrapping: String, limit: Int) async throws -> [StoredKey] {
+    try await read { try $0.keys(notWrappedBy: wrapping, limit: limit) }
+  }
+
+  func replace(_ keys: [StoredKey]) async throws {
+    try await mapped {
+      try await pool.write { try SQLiteSession(database: $0).replace(keys) }
+    }
+  }
+
+  func holdsRecords() async throws -> Bool { try await read { try $0.holdsRecords } }
+
+  /// The log of writes still has what was erased until it is taken into the file and cut off.
+  func scrub() async throws {
+    try await mapped {
+      try await pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+    }
   }
 
   /// Another process cannot tell us anything: look again every second.

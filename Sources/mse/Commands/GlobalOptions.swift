@@ -41,7 +41,20 @@ struct GlobalOptions: ParsableArguments {
   ///   else than the account is named in a store that is in real use.
   func office(passingTime: Bool = true) async throws -> Office {
     try await office(
-      of: StoreLocation(storePath).open(watch: TransactionWatch.shared), passingTime: passingTime)
+      of: openStore(StoreLocation(storePath)), passingTime: passingTime)
+  }
+
+  /// The store at `location`; a new one is encrypted.
+  func openStore(
+    _ location: StoreLocation, mayCreate: Bool = false
+  ) async throws -> any CaseStore {
+    try await location.open(
+      mayCreate: mayCreate, keyFile: keyFile(of: location), watch: TransactionWatch.shared)
+  }
+
+  /// `MSE_KEY_FILE`, else the usual one of that store.
+  func keyFile(of location: StoreLocation) -> String {
+    ProcessInfo.processInfo.environment["MSE_KEY_FILE"] ?? location.usualKeyFile
   }
 
   /// The office of another store than the one that is set.

@@ -42,7 +42,7 @@ extension Output {
           "records": "\(audit.records)", "streams": "\(audit.streams)",
           "readings": "\(audit.readings)", "breaks": "\(audit.breaks.count)",
         ])
-    ]
+    ] + (audit.erased == 0 ? [] : [text("audit.erasures", ["count": "\(audit.erased)"])])
   }
 
   func json(for audit: Office.Audit) -> [(String, JSONValue)] {
@@ -54,7 +54,8 @@ extension Output {
     }
     return [
       ("streams", JSONValue(audit.streams)), ("records", JSONValue(audit.records)),
-      ("readings", JSONValue(audit.readings)), ("intact", .boolean(audit.breaks.isEmpty)),
+      ("readings", JSONValue(audit.readings)), ("erased", JSONValue(audit.erased)),
+      ("intact", .boolean(audit.breaks.isEmpty)),
       ("breaks", .list(breaks)),
     ]
   }

@@ -105,6 +105,28 @@ struct CaseWithdraw: AsyncParsableCommand {
   }
 }
 
+struct CaseErase: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "erase", abstract: help("case.erase"))
+
+  @Argument(help: ArgumentHelp(help("case.number"))) var number: String
+  @Option(help: ArgumentHelp(help("option.reason"), valueName: "text")) var reason: String
+  @OptionGroup var global: GlobalOptions
+
+  func run() async throws {
+    let office = try await global.office()
+    let number = try global.number(number, in: office)
+    let erasure = try await office.erase(number, reason: reason, command: global.command)
+    let output = Output(global)
+    let words = ["number": number.description]
+    var lines = [output.text("case.erase.\(erasure.rawValue)", words)]
+    if erasure == .asked { lines.append(output.text("case.erase.next", words)) }
+    try output.show(
+      lines, schema: "case.erase",
+      json: [("number", .string(number.description)), ("outcome", .string(erasure.rawValue))])
+  }
+}
+
 struct CaseReopen: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "reopen", abstract: help("case.reopen"))

@@ -51,7 +51,7 @@ struct Demo: AsyncParsableCommand {
 
   /// Whether a later step was done in an earlier run: a refusal is not tried again after what followed it.
   private func isBehind(_ index: Int, of count: Int, in store: String) async throws -> Bool {
-    guard let store = try? await StoreLocation(store).open() else { return false }
+    guard let store = try? await global.openStore(StoreLocation(store)) else { return false }
     for later in (index + 2)..<(count + 1)
     where try await store.answer(to: CommandID("demo-\(later)")) != nil {
       return true

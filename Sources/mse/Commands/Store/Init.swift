@@ -30,11 +30,12 @@ struct Init: AsyncParsableCommand {
     try output.show(
       [
         output.text("init.done", ["store": location.description, "commission": commission]),
+        output.text("init.key", ["file": global.keyFile(of: location)]),
         output.text("init.next"),
       ], schema: "init",
       json: [
         ("store", .string(location.description)), ("commission", .string(commission)),
-        ("test", .boolean(test)),
+        ("test", .boolean(test)), ("keyFile", .string(global.keyFile(of: location))),
       ]
     )
   }
@@ -42,7 +43,7 @@ struct Init: AsyncParsableCommand {
   private func found(_ location: StoreLocation) async throws {
     let tables = try tables()
     let now = try global.now.map { try Moment.parse($0) }
-    let store = try await location.open(mayCreate: true, watch: TransactionWatch.shared)
+    let store = try await global.openStore(location, mayCreate: true)
     try await Office.found(
       in: store, commission: commission, isTest: test, drawSecret: secret(), tables: tables,
       by: global.userName, now: now, command: global.command)

@@ -6,7 +6,9 @@ internal import Store
 struct StoreCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "store", abstract: help("store"),
-    subcommands: [StoreCopyTo.self, StoreBackup.self, StoreRestore.self, StoreVerify.self])
+    subcommands: [
+      StoreCopyTo.self, StoreBackup.self, StoreRestore.self, StoreVerify.self, StoreRotateKey.self,
+    ])
 }
 
 struct StoreCopyTo: AsyncParsableCommand {
@@ -71,7 +73,27 @@ struct StoreVerify: AsyncParsableCommand {
   }
 }
 
-/// What the four commands share: a copy counts only when every chain in it is whole.
+struct StoreRotateKey: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rotate-key", abstract: help("store.rotate-key"))
+
+  @OptionGroup var global: GlobalOptions
+
+  func run() async throws {
+    try await global.office(passingTime: false).checkMayKeepStore()
+    let location = StoreLocation(global.storePath)
+    let file = global.keyFile(of: location)
+    let keys = try await location.rotateKey(keyFile: file)
+    let output = Output(global)
+    try output.show(
+      [
+        output.text("store.rotate-key.done", ["keys": "\(keys)", "file": file]),
+        output.text("store.rotate-key.former", ["file": file]),
+      ], schema: "store.rotate-key", json: [("keys", JSONValue(keys)), ("file", .string(file))])
+  }
+}
+
+/// What copies, backups and checks share: a copy counts only when every chain in it is whole.
 private struct StoreMove {
   let global: GlobalOptions
 
@@ -88,7 +110,10 @@ private struct StoreMove {
       "streams": "\(audit.streams)",
     ]
     try output.show(
-      [output.text("\(schema).done", words)], schema: schema,
+      [
+        output.text("\(schema).done", words),
+        output.text("store.key", ["file": global.keyFile(of: target)]),
+      ], schema: schema,
       json: [("store", .string(target.description)), ("rows", JSONValue(rows))]
         + output.json(for: audit))
   }
@@ -105,8 +130,8 @@ private struct StoreMove {
   }
 
   func audit(_ location: StoreLocation) async throws -> Office.Audit {
-    let store = try await location.open()
-    if let file = store as? SQLiteStore { try await file.checkFile() }
+    try await location.checkFile()
+    let store = try await global.openStore(location)
     return try await global.office(of: store, passingTime: false).verifyAudit()
   }
 }
