@@ -74,9 +74,14 @@ let package = Package(
       name: "conformance",
       dependencies: ["BPMN", "Diagnostics", "DMN", "Dossier", "FEEL", "XForms", "XML"],
       path: "Tests/Conformance", exclude: ["RESULTS.md", "reasons.txt"], swiftSettings: strict),
+    .target(
+      name: "CLimits", path: "Tests/CLimits", linkerSettings: [.linkedLibrary("sqlite3")]),
     .executableTarget(
       name: "benchmark",
-      dependencies: ["BPMN", "Diagnostics", "DMN", "Dossier", "FEEL", "XForms", "XML"],
+      dependencies: [
+        "BPMN", "CLimits", "Commission", "Diagnostics", "DMN", "Dossier", "FEEL", "Store",
+        "TestSupport", "XForms", "XML",
+      ],
       path: "Tests/Benchmark", exclude: ["RESULTS.md", "workloads.txt"], swiftSettings: strict),
     .target(
       name: "CFaults", path: "Tests/CFaults", linkerSettings: [.linkedLibrary("sqlite3")]),

@@ -31,8 +31,8 @@ enum BPMNBenchmark {
 }
 
 /// The three processes, compiled, and how one instance of each is run.
-private struct BenchmarkProcesses {
-  private let definitions: Definitions
+struct BenchmarkProcesses: Sendable {
+  let definitions: Definitions
   private let now = Instant(seconds: 1_767_225_600)
 
   init() throws {
@@ -65,15 +65,17 @@ private struct BenchmarkProcesses {
   func approval() -> Bool {
     var state = ProcessState()
     _ = perform(.start(process: "approval", variables: [:]), &state)
-    let steps: [[String: FEELValue]] = [
-      ["degree": 4, "age": 40], ["ok": true], ["signed": true],
-    ]
-    for step in steps {
+    for step in Self.approvalSteps {
       guard let task = state.taskRecords.keys.first else { return false }
       _ = perform(.complete(task: task, variables: step, outcome: nil), &state)
     }
     return state.isEmpty
   }
+
+  /// What the three people answer.
+  static let approvalSteps: [[String: FEELValue]] = [
+    ["degree": 4, "age": 40], ["ok": true], ["signed": true],
+  ]
 
   /// A case that goes round and round, after at least so many events.
   func aged(_ events: Int) -> ProcessState {

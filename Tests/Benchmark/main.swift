@@ -11,6 +11,8 @@ let workloads: [(name: String, run: () -> [Figure])] = [
   ("decimal", DecimalBenchmark.run), ("feel", FEELBenchmark.run), ("dmn", DMNBenchmark.run),
   ("bpmn", BPMNBenchmark.run), ("forms", FormsBenchmark.run),
   ("dossier", DossierBenchmark.run),
+  ("durable", DurableBenchmark.run), ("postgresql", PostgreSQLBenchmark.run),
+  ("worklist", WorklistBenchmark.run),
 ]
 
 func shown(_ value: Double) -> String { String(format: value < 1000 ? "%.1f" : "%.0f", value) }

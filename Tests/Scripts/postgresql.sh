@@ -12,10 +12,10 @@ else
   as=()
 fi
 pg() { (cd "$folder" && "${as[@]}" env -i PATH="$bin:/usr/bin:/bin" LC_ALL=C.UTF-8 "$@" >>"$folder/log" 2>&1 </dev/null); }
-# fsync is off: no test of ours cuts the power, and the machine's disk is shared
+# fsync is off: no test of ours cuts the power, and the machine's disk is shared; MSE_PG_FSYNC=on for figures of durable steps
 start() {
   pg pg_ctl -D "$folder/data" -l "$folder/server.log" -w -t 60 \
-    -o "-k $folder -c listen_addresses='' -c fsync=off -c full_page_writes=off -c shared_buffers=64MB -c max_connections=300" start
+    -o "-k $folder -c listen_addresses='' -c fsync=${MSE_PG_FSYNC:-off} -c full_page_writes=${MSE_PG_FSYNC:-off} -c shared_buffers=64MB -c max_connections=300" start
 }
 stop() { pg pg_ctl -D "$folder/data" -m immediate -w stop; }
 trap 'stop || true; rm -rf "$folder"' EXIT

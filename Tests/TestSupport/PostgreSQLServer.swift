@@ -1,4 +1,4 @@
-internal import Foundation
+public import Foundation
 
 /// A PostgreSQL server for tests: `MSE_TEST_PG` (settings of libpq, `host=… user=…`), or one of our own, started where
 /// PostgreSQL is installed and gone with this process.
@@ -30,7 +30,9 @@ public final class PostgreSQLServer: @unchecked Sendable {  // every access hold
   }()
 
   /// Starts a server; where `MSE_TEST_PG` names one, that is used, and cannot be restarted.
-  public init(ofItsOwn: Bool = false) throws {
+  ///
+  /// - Parameter isDurable: it syncs every commit, as a server in use does; the others do not.
+  public init(ofItsOwn: Bool = false, isDurable: Bool = false) throws {
     if !ofItsOwn, let given = ProcessInfo.processInfo.environment["MSE_TEST_PG"] {
       process = nil
       psql = "/usr/bin/psql"
@@ -42,6 +44,8 @@ public final class PostgreSQLServer: @unchecked Sendable {  // every access hold
     process.standardInput = input
     process.standardOutput = output
     process.standardError = FileHandle.nullDevice
+    process.environment = ProcessInfo.processInfo.environment.merging(
+      ["MSE_PG_FSYNC": isDurable ? "on" : "off"]) { $1 }
     try process.run()
     self.process = process
     let line = PostgreSQLServer.line(from: output.fileHandleForReading)
@@ -77,6 +81,11 @@ public final class PostgreSQLServer: @unchecked Sendable {  // every access hold
     process.waitUntilExit()
     guard process.terminationStatus == 0 else { throw PostgreSQLMissing() }
     return String(decoding: text, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+
+  /// Another program that came with the server: `pgbench`.
+  public func program(_ name: String) -> URL {
+    URL(filePath: psql).deletingLastPathComponent().appending(path: name)
   }
 
   /// Stops the server without a farewell, as a crash does, and starts it again.
