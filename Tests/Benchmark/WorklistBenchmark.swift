@@ -10,7 +10,7 @@ enum WorklistBenchmark {
   static func run() -> [Figure] {
     DurableBenchmark.wait {
       var figures: [Figure] = []
-      for cases in [10_000, 100_000] { figures += try await figures(of: cases) }
+      for cases in [10_000, 100_000] { figures += try await questions(to: cases) }
       return figures
     }
   }
@@ -18,7 +18,7 @@ enum WorklistBenchmark {
   private static let now = Instant(seconds: 1_767_225_600)
   private static let experts = 2_000
 
-  private static func figures(of cases: Int) async throws -> [Figure] {
+  private static func questions(to cases: Int) async throws -> [Figure] {
     try await DurableBenchmark.inFolder { folder in
       let path = folder + "/mse.sqlite"
       let store = try await DurableBenchmark.newStore(in: folder)
@@ -40,7 +40,8 @@ enum WorklistBenchmark {
         let number = CaseNumber(
           commission: "07", year: 2026, serial: Int(chance >> 33) % cases + 1)
         _ = expert()
-        precondition(try await store.cases(CaseQuery(number: number)).count == 1)
+        let found = try await store.cases(CaseQuery(number: number)).count
+        precondition(found == 1)
       }
       let opening = try await opening(path, in: folder + "/crashed")
       let attributes = try FileManager.default.attributesOfItem(atPath: path)

@@ -16,14 +16,12 @@ struct Init: AsyncParsableCommand {
 
   func run() async throws {
     let location = StoreLocation(file ?? global.storePath)
-    let newFile = location.fileToMake
+    let newFiles = newFiles(of: location)
     do {
       try await found(location)
     } catch {
-      // a refused office leaves no empty store behind
-      for end in ["", "-wal", "-shm"] {
-        newFile.map { try? FileManager.default.removeItem(atPath: $0 + end) }
-      }
+      // a refused office leaves no empty store behind, and no key of one
+      for file in newFiles { try? FileManager.default.removeItem(atPath: file) }
       throw error
     }
     let output = Output(global)
@@ -47,6 +45,15 @@ struct Init: AsyncParsableCommand {
     try await Office.found(
       in: store, commission: commission, isTest: test, drawSecret: secret(), tables: tables,
       by: global.userName, now: now, command: global.command)
+  }
+
+  /// The files that are not there yet and will be.
+  private func newFiles(of location: StoreLocation) -> [String] {
+    var files = [global.keyFile(of: location)]
+    if case .sqlite(let path) = location, !FileManager.default.fileExists(atPath: path) {
+      files += ["", "-wal", "-shm"].map { path + $0 }
+    }
+    return files.filter { !FileManager.default.fileExists(atPath: $0) }
   }
 
   /// A test store always draws alike; a real one keeps a secret that nobody has seen.
@@ -73,13 +80,5 @@ struct Init: AsyncParsableCommand {
       throw Diagnostic("USE001", ["file": "\(office)/users.csv"])
     }
     return tables
-  }
-}
-
-extension StoreLocation {
-  /// The path of a file that is not there yet.
-  fileprivate var fileToMake: String? {
-    guard case .sqlite(let path) = self else { return nil }
-    return FileManager.default.fileExists(atPath: path) ? nil : path
   }
 }
