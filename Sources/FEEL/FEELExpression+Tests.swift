@@ -14,7 +14,7 @@ extension FEELExpression {
   /// The single tests of a cell, for an index or for analysis; `nil` for an expression.
   public var unaryTests: (isNegated: Bool, tests: [UnaryTest])? {
     guard kind == .unaryTests else { return nil }
-    switch program.code.nodes[Int(program.root)] {
+    switch program.nodes[Int(program.root)] {
     case .constant: return (false, [.anything])
     case .not(let tests): return (true, self.tests(tests))
     default: return (false, tests(program.root))
@@ -22,14 +22,14 @@ extension FEELExpression {
   }
 
   private func tests(_ id: NodeID) -> [UnaryTest] {
-    switch program.code.nodes[Int(id)] {
-    case .anyTest(let run): program.code.operands[run.range].map(test)
+    switch program.nodes[Int(id)] {
+    case .anyTest(let run): program.operands[run.range].map(test)
     default: [test(id)]
     }
   }
 
   private func test(_ id: NodeID) -> UnaryTest {
-    switch program.code.nodes[Int(id)] {
+    switch program.nodes[Int(id)] {
     case .comparison(let comparison, _, let end):
       constant(end).flatMap { FEELRange(comparison, $0) }.map { .range($0) } ?? .computed
     case .inside(_, let operand):
@@ -43,7 +43,7 @@ extension FEELExpression {
   }
 
   private func constant(_ id: NodeID) -> FEELValue? {
-    guard case .constant(let index) = program.code.nodes[Int(id)] else { return nil }
-    return program.code.constants[Int(index)]
+    guard case .constant(let index) = program.nodes[Int(id)] else { return nil }
+    return program.constants[Int(index)]
   }
 }

@@ -41,25 +41,25 @@ public struct FEELExpression: Sendable {
 
   /// The value, when it does not depend on anything.
   public var constant: FEELValue? {
-    guard case .constant(let index) = program.code.nodes[Int(program.root)] else { return nil }
-    return program.code.constants[Int(index)]
+    guard case .constant(let index) = program.nodes[Int(program.root)] else { return nil }
+    return program.constants[Int(index)]
   }
 }
 
 extension FEELExpression {
   /// The value where the variables are the entries of `context`.
   public func evaluate(
-    in context: FEELContext, environment: FEELEnvironment = FEELEnvironment()
+    in context: FEELContext, environment: consuming FEELEnvironment = FEELEnvironment()
   ) -> FEELResult {
     evaluate(environment: environment) { context[$0] }
   }
 
   /// The value where `lookup` gives the variables; it is called once for each of `freeNames`.
   public func evaluate(
-    environment: FEELEnvironment = FEELEnvironment(), lookup: (String) -> FEELValue?
+    environment: consuming FEELEnvironment = FEELEnvironment(), lookup: (String) -> FEELValue?
   ) -> FEELResult {
     Evaluator.with(program, environment: environment) { evaluator in
-      for variable in program.free {
+      for variable in evaluator.program.free {
         if let value = lookup(variable.name) ?? evaluator.function(for: variable) {
           evaluator.frame[Int(variable.slot)] = value
         } else {

@@ -12,6 +12,8 @@ struct Builtin: Sendable {
   let cost: Int
   /// Gets arguments of the types in `parameters`; null only where a parameter takes it.
   let body: Body
+  /// How many arguments it takes.
+  private let counts: ClosedRange<Int>
 
   init(
     _ name: String, _ parameters: Parameter..., isPure: Bool = true, isBrief: Bool = false,
@@ -23,6 +25,8 @@ struct Builtin: Sendable {
     self.isBrief = isBrief
     self.cost = cost
     self.body = body
+    let isOpen = parameters.last?.isRepeated == true
+    counts = parameters.count { !$0.isOptional }...(isOpen ? .max : parameters.count)
   }
 
   /// A formal parameter.
@@ -78,11 +82,7 @@ struct Builtin: Sendable {
     }
   }
 
-  func takes(_ count: Int) -> Bool {
-    let required = parameters.count { !$0.isOptional }
-    if parameters.last?.isRepeated == true { return count >= required }
-    return count >= required && count <= parameters.count
-  }
+  func takes(_ count: Int) -> Bool { counts.contains(count) }
 
   /// The arguments as values of the parameters' types.
   func coerced(_ arguments: [FEELValue]) throws(Failure) -> [FEELValue] {
@@ -142,6 +142,11 @@ enum Builtins {
   }
 
   static func overloads(from first: Int) -> Range<Int> { first..<ends[first] }
+
+  /// Whether all overloads from each place on are pure.
+  static let arePure: [Bool] = table.indices.map { first in
+    overloads(from: first).allSatisfy { table[$0].isPure }
+  }
 
   /// The overload with parameters called `names`, and for each of its parameters which argument it gets.
   static func signature(from first: Int, named names: [String]) -> (index: Int, order: [Int?])? {

@@ -74,7 +74,7 @@ extension Evaluator {
   }
 
   private mutating func condition(_ iteration: inout Iteration) -> Progress {
-    switch (value(iteration.plan.body), iteration.plan.kind) {
+    switch (condition(iteration.plan.body), iteration.plan.kind) {
     case (.boolean(true), .some): return .decided(true)
     case (.boolean(false), .every): return .decided(false)
     case (.boolean, _): return .done

@@ -18,7 +18,7 @@ extension Evaluator {
     for index in elements.indices {
       guard take(at: id) else { return .null }
       frame[Int(item)] = elements[index]
-      switch value(predicate) {
+      switch condition(predicate) {
       case .boolean(true): kept.append(elements[index])
       case .boolean(false), .null: continue
       case .number(let position): return element(of: list, .number(position), at: id)

@@ -45,7 +45,7 @@ extension Evaluator {
   ///
   /// Mutating, though it only remembers a place: what is not would be given a copy of the evaluator.
   @inline(__always)
-  private mutating func number(_ id: NodeID) -> Decimal128? {
+  mutating func number(_ id: NodeID) -> Decimal128? {
     switch nodes[Int(id)] {
     case .constant(let index): constants[Int(index)].number
     case .slot(let slot), .free(let slot, _): frame[Int(slot)].number
@@ -57,7 +57,7 @@ extension Evaluator {
   private mutating func number(_ name: Int32, of item: Int32, else otherwise: NodeID) -> Decimal128?
   {
     switch frame[Int(item)] {
-    case .context(let context): context.value(of: names[Int(name)], near: &entryPlace)?.number
+    case .context(let context): context.number(of: names[Int(name)], near: &entryPlace)
     case .number(let number):
       // `item` itself, which is no context.
       if case .slot(item) = nodes[Int(otherwise)] { number } else { nil }

@@ -28,28 +28,30 @@ struct Evaluator {
   var randomState: UInt64?
 
   private init(
-    _ program: Program, environment: FEELEnvironment, frame: UnsafeMutablePointer<FEELValue>
+    _ program: Program, environment: consuming FEELEnvironment,
+    frame: UnsafeMutablePointer<FEELValue>
   ) {
+    environment.depth += Int(program.height)
     self.program = program
     nodes = program.nodes
     constants = program.constants
     operands = program.operands
     names = program.names
     self.frame = frame
-    self.environment = environment
-    self.environment.depth += Int(program.height)
     steps = environment.limits.steps
     visits = min(environment.limits.steps, .max / Self.visitsPerStep) * Self.visitsPerStep
     randomState = environment.seed
+    self.environment = environment
   }
 
   /// Gives `body` an evaluator for `program`, with all slots null.
   static func with<Answer, Problem: Error>(
-    _ program: Program, environment: FEELEnvironment,
+    _ program: Program, environment: consuming FEELEnvironment,
     _ body: (inout Evaluator) throws(Problem) -> Answer
   ) throws(Problem) -> Answer {
+    var evaluator = Evaluator(program, environment: environment, frame: nowhere)
     let answer: Result<Answer, Problem> = withFrame(of: Int(program.code.frameSize)) { frame in
-      var evaluator = Evaluator(program, environment: environment, frame: frame)
+      evaluator.frame = frame
       do throws(Problem) {
         return .success(try body(&evaluator))
       } catch {
@@ -59,13 +61,22 @@ struct Evaluator {
     return try answer.get()
   }
 
+  /// Where `frame` points until there is one.
+  private static var nowhere: UnsafeMutablePointer<FEELValue> {
+    UnsafeMutablePointer(bitPattern: MemoryLayout<FEELValue>.alignment)!  // not zero
+  }
+
   /// Gives `body` memory for `count` slots, all null.
+  @inline(__always)
   static func withFrame<Answer>(
     of count: Int, _ body: (UnsafeMutablePointer<FEELValue>) -> Answer
   ) -> Answer {
     withUnsafeTemporaryAllocation(of: FEELValue.self, capacity: max(count, 1)) { memory in
-      memory.initialize(repeating: .null)
-      defer { memory.deinitialize() }
+      for slot in 0..<count { memory.initializeElement(at: slot, to: .null) }
+      defer {
+        // One by one: `deinitialize` asks the type of each slot at run time.
+        for slot in 0..<count { _ = memory.moveElement(from: slot) }
+      }
       return body(memory.baseAddress!)  // there is at least one slot
     }
   }
@@ -119,6 +130,18 @@ struct Evaluator {
     }
   }
 
+  /// As `value`, with a short way for what most conditions are: a comparison of two numbers.
+  @inline(__always)
+  mutating func condition(_ id: NodeID) -> FEELValue {
+    if case .comparison(let comparison, let left, let right) = nodes[Int(id)],
+      let left = number(left), let right = number(right)
+    {
+      visits &-= 1
+      return .boolean(Operators.compare(comparison, left, right))
+    }
+    return value(id)
+  }
+
   /// Null, with the reason in `notes`.
   @inline(never)
   mutating func null(_ failure: Failure, at id: NodeID) -> FEELValue {
@@ -127,7 +150,7 @@ struct Evaluator {
     guard
       noted.insert(Noted(program: ObjectIdentifier(program), node: id, failure: failure)).inserted
     else { return .null }
-    let span = program.code.spans[Int(id)]
+    let span = program.code.entries[Int(id)].span
     var arguments = failure.arguments
     arguments["expression"] = program.text(of: span)
     arguments["offset"] = "\(span.start)"
@@ -241,7 +264,7 @@ extension Evaluator {
   private mutating func conditional(
     _ test: NodeID, _ then: NodeID, _ otherwise: NodeID
   ) -> FEELValue {
-    switch value(test) {
+    switch condition(test) {
     case .boolean(true): value(then)
     case .boolean(false), .null: value(otherwise)
     case let other: null(.notBoolean(other.kind), at: test)

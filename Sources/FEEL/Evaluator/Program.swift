@@ -11,7 +11,8 @@ final class Program: @unchecked Sendable {
   let root: NodeID
   /// Variables read from outside, with the slot each goes to.
   let free: [FreeVariable]
-  /// Parts of `code`, for the evaluator.
+  /// Parts of `code`, for the evaluator, one behind the other.
+  private let memory: UnsafeMutableRawPointer
   let nodes: UnsafeBufferPointer<Node>
   let constants: UnsafeBufferPointer<FEELValue>
   let operands: UnsafeBufferPointer<NodeID>
@@ -36,38 +37,53 @@ final class Program: @unchecked Sendable {
     self.code = code
     self.root = root
     self.free = free
-    nodes = Self.copy(code.nodes)
-    constants = Self.copy(code.constants)
-    operands = Self.copy(code.operands)
-    names = Self.copy(code.names)
+    memory = .allocate(
+      byteCount: code.constants.count * MemoryLayout<FEELValue>.stride
+        + code.names.count * MemoryLayout<String>.stride
+        + code.entries.count * MemoryLayout<Node>.stride
+        + code.operands.count * MemoryLayout<NodeID>.stride,
+      alignment: MemoryLayout<FEELValue>.alignment)
+    // Those whose elements need the widest alignment come first.
+    var end = memory
+    constants = Self.copy(code.constants, to: &end)
+    names = Self.copy(code.names, to: &end)
+    nodes = Self.copy(code.entries.lazy.map(\.node), to: &end)
+    operands = Self.copy(code.operands, to: &end)
   }
 
   deinit {
-    nodes.deallocate()
     UnsafeMutableBufferPointer(mutating: constants).deinitialize()
-    constants.deallocate()
-    operands.deallocate()
     UnsafeMutableBufferPointer(mutating: names).deinitialize()
-    names.deallocate()
+    memory.deallocate()
   }
 
-  private static func copy<Element>(_ elements: [Element]) -> UnsafeBufferPointer<Element> {
-    guard !elements.isEmpty else { return UnsafeBufferPointer(start: nil, count: 0) }
-    let memory = UnsafeMutableBufferPointer<Element>.allocate(capacity: elements.count)
-    _ = memory.initialize(from: elements)
-    return UnsafeBufferPointer(memory)
+  /// Copies `elements` to `end`, which moves behind them.
+  private static func copy<Element>(
+    _ elements: some Collection<Element>, to end: inout UnsafeMutableRawPointer
+  ) -> UnsafeBufferPointer<Element> {
+    let count = elements.count
+    let start = end.bindMemory(to: Element.self, capacity: count)
+    let copies = UnsafeMutableBufferPointer(start: start, count: count)
+    _ = copies.initialize(from: elements)
+    end += count * MemoryLayout<Element>.stride
+    return UnsafeBufferPointer(copies)
   }
 
   /// Levels of nodes below the root, itself included.
-  var height: Int32 { code.heights.isEmpty ? 0 : code.heights[Int(root)] }
+  var height: Int32 { code.entries.isEmpty ? 0 : code.entries[Int(root)].height }
 }
 
 /// The nodes and the data they name.
 struct Code: Hashable, Sendable {
-  var nodes: [Node] = []
-  var spans: [SourceSpan] = []
-  /// Levels of nodes below each node, itself included.
-  var heights: [Int32] = []
+  /// A node, with what only the parser and messages need of it.
+  struct Entry: Hashable, Sendable {
+    var node: Node
+    let span: SourceSpan
+    /// Levels of nodes below it, itself included.
+    let height: Int32
+  }
+
+  var entries: [Entry] = []
   var constants: [FEELValue] = []
   var failures: [Failure] = []
   var names: [String] = []
@@ -81,9 +97,9 @@ struct Code: Hashable, Sendable {
   var frameSize: Int32 = 0
 
   mutating func reserveCapacity(_ count: Int) {
-    nodes.reserveCapacity(min(count, 64))
-    spans.reserveCapacity(min(count, 64))
-    heights.reserveCapacity(min(count, 64))
+    entries.reserveCapacity(min(count, 64))
+    constants.reserveCapacity(4)
+    names.reserveCapacity(4)
   }
 }
 

@@ -18,22 +18,29 @@ extension Decimal128 {
     let lanes = Self.eightDigits(low)
     let zeros = min(lanes.trailingZeroBitCount &>> 3, 7 &- fraction)  // at the front, not written
     let digits = (lanes | 0x3030_3030_3030_3030) &>> UInt64(truncatingIfNeeded: zeros &<< 3)
-    let length = 8 &- zeros
-    return String(unsafeUninitializedCapacity: 15) { buffer in
-      let text = UnsafeMutableRawPointer(buffer.baseAddress!)
-      let sign = isNegative ? 1 : 0
-      text.storeBytes(of: UInt8(ascii: "-"), as: UInt8.self)
-      guard fraction > 0 else {
-        text.storeBytes(of: digits.littleEndian, toByteOffset: sign, as: UInt64.self)
-        return sign &+ length
-      }
+    var length = 8 &- zeros
+    var text = (front: digits, back: UInt64(0))  // characters 1...8 and those behind them
+    if fraction > 0 {
       let point = UInt64(truncatingIfNeeded: length &- fraction) &<< 3
       let whole: UInt64 = 1 &<< point &- 1
-      let front = digits & whole | UInt64(UInt8(ascii: ".")) &<< point | (digits & ~whole) &<< 8
-      // The eighth digit, if there is one, stays behind the front.
-      text.storeBytes(of: digits.littleEndian, toByteOffset: sign &+ 1, as: UInt64.self)
-      text.storeBytes(of: front.littleEndian, toByteOffset: sign, as: UInt64.self)
-      return sign &+ length &+ 1
+      text.front = digits & whole | UInt64(UInt8(ascii: ".")) &<< point | (digits & ~whole) &<< 8
+      text.back = digits &>> 56
+      length &+= 1
+    }
+    if isNegative {
+      text.back = text.back &<< 8 | text.front &>> 56
+      text.front = text.front &<< 8 | UInt64(UInt8(ascii: "-"))
+      length &+= 1
+    }
+    return String(unsafeUninitializedCapacity: 15) { buffer in
+      let memory = UnsafeMutableRawPointer(buffer.baseAddress!)
+      // Whole words: what is stored in pieces takes long to be read back as one word.
+      memory.storeBytes(of: text.front.littleEndian, as: UInt64.self)
+      if length > 8 {
+        memory.storeBytes(
+          of: UInt16(truncatingIfNeeded: text.back).littleEndian, toByteOffset: 8, as: UInt16.self)
+      }
+      return length
     }
   }
 

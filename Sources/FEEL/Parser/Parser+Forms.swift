@@ -33,13 +33,16 @@ extension Parser {
     let partial = kind == .each ? scope.newSlot() : -1
     if kind == .each { scope.bind("partial", slot: partial, type: .list(.any)) }
     let body = try expression()
-    let usesPartial = scope.leave(mark).contains { $0.slot == partial && $0.isUsed }
+    let usesPartial = kind == .each && scope.isUsed(partial, since: mark)
+    scope.leave(mark)
     code.iterations.append(
       IterationPlan(
         kind: kind, domains: domains, body: body.id, partial: usesPartial ? partial : -1))
-    let nodes = domains.flatMap { [$0.start, $0.end] } + [body.id]
+    let height = domains.reduce(self.height(of: body.id)) {
+      max($0, self.height(of: $1.start), self.height(of: $1.end))
+    }
     let id = try emit(
-      .iteration(plan: Int32(code.iterations.count - 1)), from: start, height: height(of: nodes))
+      .iteration(plan: Int32(code.iterations.count - 1)), from: start, height: height)
     return Operand(id: id, type: kind == .each ? .list(body.type) : .boolean)
   }
 
@@ -59,20 +62,20 @@ extension Parser {
     let start = token.start
     try advance()
     let mark = scope.mark()
-    var entries: [(name: String, value: Operand, slot: Int32)] = []
+    var entries: [(name: String, value: Operand)] = []
     if token.kind != .rightBrace {
       repeat { entries.append(try contextEntry()) } while try take(.comma)
     }
     try expect(.rightBrace, "}")
-    let used = Set(scope.leave(mark).filter(\.isUsed).map(\.slot))
+    let slots = scope.usedSlots(since: mark)
+    scope.leave(mark)
     let names = entries.map(\.name)
     if let twice = names.first(where: { name in names.count { $0 == name } > 1 }) {
       return Operand(id: try failure(.duplicateEntry(twice), from: start))
     }
     code.contexts.append(
       ContextPlan(
-        names: names, values: entries.map(\.value.id),
-        slots: entries.map { used.contains($0.slot) ? $0.slot : -1 }))
+        names: names, values: entries.map(\.value.id), slots: slots))
     let id = try emit(
       .context(plan: Int32(code.contexts.count - 1)), from: start,
       height: height(of: entries.map(\.value.id)))
@@ -80,9 +83,7 @@ extension Parser {
       id: id, type: .context(entries.map { FEELType.Field($0.name, $0.value.type) }))
   }
 
-  private mutating func contextEntry() throws(Diagnostic) -> (
-    name: String, value: Operand, slot: Int32
-  ) {
+  private mutating func contextEntry() throws(Diagnostic) -> (name: String, value: Operand) {
     let name: String
     if token.kind == .string {
       name = unescaped(token)
@@ -95,9 +96,8 @@ extension Parser {
     }
     ownName = token.kind == .function ? name : nil
     let value = try expression()
-    let slot = scope.newSlot()
-    scope.bind(name, slot: slot, type: value.type)
-    return (name, value, slot)
+    scope.bind(name, slot: scope.newSlot(), type: value.type)
+    return (name, value)
   }
 
   mutating func function() throws(Diagnostic) -> Operand {
@@ -116,14 +116,15 @@ extension Parser {
     let isExternal = token.kind == .word && text(token) == "external"
     if isExternal { try advance() }
     let body = try expression()
-    let isRecursive = scope.leave(mark).contains { $0.slot == ownSlot && $0.isUsed && ownSlot >= 0 }
+    let isRecursive = ownSlot >= 0 && scope.isUsed(ownSlot, since: mark)
+    scope.leave(mark)
     let frame = scope.leaveFunction()
     code.functions.append(
       FunctionPlan(
         parameters: parameters, result: isExternal ? .any : body.type,
         body: isExternal ? -1 : body.id, frameSize: frame.size,
         captures: isExternal ? [] : frame.captures, ownSlot: isRecursive ? ownSlot : -1,
-        height: code.heights[Int(body.id)]))
+        height: code.entries[Int(body.id)].height))
     let id = try emit(
       .function(plan: Int32(code.functions.count - 1)), from: start, over: body.id)
     return Operand(id: id, type: .function(parameters.map(\.type), body.type))
@@ -184,9 +185,12 @@ extension Parser {
       let run = run(nodes)
       let id = try emit(
         .builtin(Int32(first), run), from: start, height: height(of: nodes))
-      let isPure = Builtins.overloads(from: first).allSatisfy { Builtins.table[$0].isPure }
-      if isPure, let values = constantValues(nodes) {
-        fold(id) { (evaluator) throws(Failure) in try evaluator.answer(first, values, at: 0) }
+      if Builtins.arePure[first], let values = constantValues(nodes) {
+        fold(id) { () throws(Failure) in
+          try Evaluator.with(.empty, environment: FEELEnvironment()) {
+            (evaluator) throws(Failure) in try evaluator.answer(first, values, at: 0)
+          }
+        }
       }
       return Operand(id: id)
     case .named(let names, let nodes):

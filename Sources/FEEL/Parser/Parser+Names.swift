@@ -20,8 +20,8 @@ extension Parser {
   private mutating func variableName() throws(Diagnostic) -> String {
     if token.kind == .quotedName { return try quotedName() }
     let next = Phrases.skipBlanks(in: lexer.bytes, from: token.end)
-    guard Phrases.partEnd(in: lexer.bytes, from: next) > next else { return try words() }
     let first = text(token)
+    guard Phrases.partEnd(in: lexer.bytes, from: next) > next else { return try words(first) }
     var best = scope.phrases.match(first, endingAt: token.end, in: lexer.bytes)
     if let known = names.phrases.match(first, endingAt: token.end, in: lexer.bytes),
       known.end > best?.end ?? 0
@@ -33,7 +33,7 @@ extension Parser {
       try jump(to: best.end)
       return best.name
     }
-    return try words()
+    return try words(first)
   }
 
   /// A built-in function with a name of several words, if it is called.
@@ -50,9 +50,9 @@ extension Parser {
     return name
   }
 
-  /// The current word and the words after it, up to the first keyword.
-  private mutating func words() throws(Diagnostic) -> String {
-    var name = text(token)
+  /// The current word, which is `first`, and the words after it, up to the first keyword.
+  private mutating func words(_ first: String) throws(Diagnostic) -> String {
+    var name = first
     try advance()
     while token.kind == .word {
       name += " " + text(token)
@@ -98,14 +98,14 @@ extension Parser {
   mutating func memberName(of type: FEELType) throws(Diagnostic) -> String {
     if token.kind == .quotedName { return try quotedName() }
     guard token.isWord else { throw problemAtToken("FEEL003") }
+    let first = text(token)
     if case .context(let fields) = type.element, !fields.isEmpty,
-      let match = Phrases(fields.map(\.name))
-        .match(text(token), endingAt: token.end, in: lexer.bytes)
+      let match = Phrases(fields.map(\.name)).match(first, endingAt: token.end, in: lexer.bytes)
     {
       try jump(to: match.end)
       return match.name
     }
-    return try words()
+    return try words(first)
   }
 
   /// The name of an iteration variable: the words before `in`.
@@ -161,6 +161,8 @@ extension Parser {
 
   /// The source with every run of blanks as one space.
   private func normalized(_ start: Int, _ end: Int) -> String {
+    let mayHaveBlanks = lexer.bytes[start..<end].contains { !(0x21...0x7E).contains($0) }
+    guard mayHaveBlanks else { return text(start, end) }
     var name: [UInt8] = []
     var position = start
     while position < end {

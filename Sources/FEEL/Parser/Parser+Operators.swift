@@ -72,7 +72,7 @@ extension Parser {
     let operand = try nested { (parser) throws(Diagnostic) in try parser.unary() }
     let id = try emit(.negation(operand.id), from: start, over: operand.id)
     if let value = constantValue(operand.id) {
-      fold(id) { (_) throws(Failure) in try Operators.negation(value) }
+      fold(id) { () throws(Failure) in try Operators.negation(value) }
     }
     return Operand(id: id, type: operand.type)
   }
@@ -94,7 +94,7 @@ extension Parser {
       let id = try emit(
         .arithmetic(operation, left.id, right.id), from: start, over: left.id, right.id)
       if let left = constantValue(left.id), let right = constantValue(right.id) {
-        fold(id) { (_) throws(Failure) in try Operators.arithmetic(operation, left, right) }
+        fold(id) { () throws(Failure) in try Operators.arithmetic(operation, left, right) }
       }
       return Operand(id: id, type: left.type == right.type ? left.type.ofArithmetic : .any)
     case .instance: return try instance(of: left, from: start)
@@ -120,8 +120,9 @@ extension Parser {
     let id = try emit(
       .comparison(comparison, left.id, right.id), from: start, over: left.id, right.id)
     if let left = constantValue(left.id), let right = constantValue(right.id) {
-      fold(id) { (evaluator) throws(Failure) in
-        try Operators.compare(comparison, left, right, budget: &evaluator.steps)
+      var budget = FEELLimits().steps
+      fold(id) { () throws(Failure) in
+        try Operators.compare(comparison, left, right, budget: &budget)
       }
     }
     return Operand(id: id, type: .boolean)

@@ -46,7 +46,7 @@ extension Parser {
 
   private mutating func number() throws(Diagnostic) -> Operand {
     let start = token.start
-    let number = Decimal128(text(token))
+    let number = Decimal128(utf8: lexer.bytes.span.extracting(token.start..<token.end))
     try advance()
     guard let number else {
       return Operand(id: try failure(.notRepresentable("number"), from: start), type: .number)
@@ -95,7 +95,7 @@ extension Parser {
     try expect(.rightParen, ")")
     let id = try emit(.comparisonRange(comparison, end.id), from: start, over: end.id)
     if let end = constantValue(end.id) {
-      fold(id) { (_) throws(Failure) in try Operators.comparisonRange(comparison, end) }
+      fold(id) { () throws(Failure) in try Operators.comparisonRange(comparison, end) }
     }
     return Operand(id: id, type: .range(end.type))
   }
@@ -118,7 +118,7 @@ extension Parser {
     let nodes = elements.map(\.id)
     let run = run(nodes)
     let id = try emit(.list(run), from: start, height: height(of: nodes))
-    if let values = constantValues(nodes) { fold(id) { _ in .list(values) } }
+    if let values = constantValues(nodes) { fold(id) { .list(values) } }
     return Operand(id: id, type: .list(first.type))
   }
 
@@ -139,7 +139,7 @@ extension Parser {
       low: low.id, high: high.id, includesLow: includesLow, includesHigh: includesHigh)
     let id = try emit(node, from: start, over: low.id, high.id)
     if let low = constantValue(low.id), let high = constantValue(high.id) {
-      fold(id) { (_) throws(Failure) in
+      fold(id) { () throws(Failure) in
         try Operators.interval(low, high, includesLow: includesLow, includesHigh: includesHigh)
       }
     }

@@ -104,7 +104,7 @@ extension Parser {
     let operand = try expression()
     if mentionsInput { return try emit(.holds(operand.id), from: start, over: operand.id) }
     return try emit(
-      Self.isPlainValue(code.nodes[Int(operand.id)])
+      Self.isPlainValue(code.entries[Int(operand.id)].node)
         ? .inside(input: input, operand.id) : .holdsOrEquals(input: input, operand.id),
       from: start, over: operand.id)
   }

@@ -169,7 +169,7 @@ extension Parser {
 
   func checkpoint() -> Checkpoint {
     Checkpoint(
-      token: token, lastEnd: lastEnd, scope: scope, nodeCount: code.nodes.count,
+      token: token, lastEnd: lastEnd, scope: scope, nodeCount: code.entries.count,
       mentionsInput: mentionsInput, mayEndInterval: mayEndInterval, nesting: nesting,
       ownName: ownName)
   }
@@ -178,9 +178,7 @@ extension Parser {
     (token, lastEnd, scope) = (checkpoint.token, checkpoint.lastEnd, checkpoint.scope)
     (mentionsInput, mayEndInterval) = (checkpoint.mentionsInput, checkpoint.mayEndInterval)
     (nesting, ownName) = (checkpoint.nesting, checkpoint.ownName)
-    code.nodes.removeSubrange(checkpoint.nodeCount...)
-    code.spans.removeSubrange(checkpoint.nodeCount...)
-    code.heights.removeSubrange(checkpoint.nodeCount...)
+    code.entries.removeSubrange(checkpoint.nodeCount...)
   }
 }
 
@@ -229,7 +227,7 @@ extension Parser {
   }
 
   /// - Parameter id: -1 for none.
-  private func height(of id: NodeID) -> Int32 { id < 0 ? 0 : code.heights[Int(id)] }
+  func height(of id: NodeID) -> Int32 { id < 0 ? 0 : code.entries[Int(id)].height }
 
   mutating func emit(
     _ node: Node, from start: Int, height: Int32
@@ -237,10 +235,9 @@ extension Parser {
     guard height < Self.heightLimit else {
       throw problem("FEEL009", ["limit": "\(Self.heightLimit)"], at: start)
     }
-    code.nodes.append(node)
-    code.spans.append(SourceSpan(start: Int32(start), end: Int32(max(start, lastEnd))))
-    code.heights.append(height + 1)
-    return NodeID(code.nodes.count - 1)
+    let span = SourceSpan(start: Int32(start), end: Int32(max(start, lastEnd)))
+    code.entries.append(Code.Entry(node: node, span: span, height: height + 1))
+    return NodeID(code.entries.count - 1)
   }
 
   func height(of nodes: [NodeID]) -> Int32 {
@@ -271,12 +268,14 @@ extension Parser {
   }
 
   func constantValue(_ id: NodeID) -> FEELValue? {
-    if case .constant(let index) = code.nodes[Int(id)] { code.constants[Int(index)] } else { nil }
+    guard case .constant(let index) = code.entries[Int(id)].node else { return nil }
+    return code.constants[Int(index)]
   }
 
   /// The values of `ids`, if all of them are constants.
   func constantValues(_ ids: [NodeID]) -> [FEELValue]? {
     var values: [FEELValue] = []
+    values.reserveCapacity(ids.count)
     for id in ids {
       guard let value = constantValue(id) else { return nil }
       values.append(value)
@@ -285,13 +284,10 @@ extension Parser {
   }
 
   /// Replaces a node whose operands are constants by its value, unless it fails: the note belongs to every evaluation.
-  mutating func fold(
-    _ id: NodeID, _ operation: (inout Evaluator) throws(Failure) -> FEELValue
-  ) {
-    let value = try? Evaluator.with(.empty, environment: FEELEnvironment(), operation)
-    guard let value, Self.isWorthKeeping(value) else { return }
+  mutating func fold(_ id: NodeID, _ operation: () throws(Failure) -> FEELValue) {
+    guard let value = try? operation(), Self.isWorthKeeping(value) else { return }
     code.constants.append(value)
-    code.nodes[Int(id)] = .constant(Int32(code.constants.count - 1))
+    code.entries[Int(id)].node = .constant(Int32(code.constants.count - 1))
   }
 
   private static func isWorthKeeping(_ value: FEELValue) -> Bool {

@@ -61,13 +61,20 @@ struct Scope {
 
   func mark() -> Mark { Mark(bindingCount: bindings.count, phrases: phrases) }
 
-  /// Forgets what was bound since `mark`, and tells which of it was used.
-  @discardableResult
-  mutating func leave(_ mark: Mark) -> [Binding] {
-    let gone = Array(bindings[mark.bindingCount...])
+  /// Forgets what was bound since `mark`.
+  mutating func leave(_ mark: Mark) {
     bindings.removeSubrange(mark.bindingCount...)
     phrases = mark.phrases
-    return gone
+  }
+
+  /// Whether the variable in `slot`, bound since `mark`, was read.
+  func isUsed(_ slot: Int32, since mark: Mark) -> Bool {
+    bindings[mark.bindingCount...].contains { $0.slot == slot && $0.isUsed }
+  }
+
+  /// The slots bound since `mark`, in order; -1 for those that were not read.
+  func usedSlots(since mark: Mark) -> [Int32] {
+    bindings[mark.bindingCount...].map { $0.isUsed ? $0.slot : -1 }
   }
 
   mutating func enterFunction() { frames.append(Frame()) }

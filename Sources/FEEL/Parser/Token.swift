@@ -132,22 +132,26 @@ struct Lexer {
     guard length >= 2, length <= 9, bytes[start] >= 0x61 else { return nil }
     var packed: UInt64 = 0
     for byte in bytes[start..<min(end, start + 8)] { packed = packed &<< 8 | UInt64(byte) }
-    if length == 9 { return bytes[end - 1] == 0x73 && packed == Self.satisfie ? .satisfies : nil }
-    return Self.keywords[packed]
-  }
-
-  private static let satisfie = packed("satisfie")
-
-  private static let keywords: [UInt64: Token.Kind] = [
-    packed("if"): .ifWord, packed("then"): .thenWord, packed("else"): .elseWord,
-    packed("for"): .forWord, packed("in"): .inWord, packed("return"): .returnWord,
-    packed("some"): .someWord, packed("every"): .everyWord, packed("and"): .and, packed("or"): .or,
-    packed("between"): .between, packed("instance"): .instance, packed("function"): .function,
-    packed("null"): .null, packed("true"): .trueWord, packed("false"): .falseWord,
-  ]
-
-  private static func packed(_ word: String) -> UInt64 {
-    word.utf8.reduce(0) { $0 << 8 | UInt64($1) }
+    return switch packed {
+    case 0x6966: .ifWord  // the letters of "if", one byte each, and so on
+    case 0x7468_656E: .thenWord
+    case 0x656C_7365: .elseWord
+    case 0x66_6F72: .forWord
+    case 0x696E: .inWord
+    case 0x7265_7475_726E: .returnWord
+    case 0x736F_6D65: .someWord
+    case 0x65_7665_7279: .everyWord
+    case 0x7361_7469_7366_6965 where length == 9 && bytes[end - 1] == 0x73: .satisfies
+    case 0x61_6E64: .and
+    case 0x6F72: .or
+    case 0x62_6574_7765_656E: .between
+    case 0x696E_7374_616E_6365 where length == 8: .instance
+    case 0x6675_6E63_7469_6F6E where length == 8: .function
+    case 0x6E75_6C6C: .null
+    case 0x7472_7565: .trueWord
+    case 0x66_616C_7365: .falseWord
+    default: nil
+    }
   }
 
   private func symbol(_ byte: UInt8, from start: Int) -> Token {

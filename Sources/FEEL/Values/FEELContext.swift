@@ -90,6 +90,14 @@ public struct FEELContext: Sendable {
     return storage.values[position]
   }
 
+  /// The number that `value(of:near:)` finds, without copying a value; `nil` for everything else.
+  func number(of name: String, near place: inout Int) -> Decimal128? {
+    guard place < storage.names.count, storage.names[place] == name else {
+      return value(of: name, near: &place)?.number
+    }
+    return storage.values[place].number
+  }
+
   /// This context with the entries of `other` put over it.
   public func merging(_ other: FEELContext) -> FEELContext {
     if isEmpty { return other }

@@ -5,20 +5,28 @@ import Diagnostics
 extension Answers {
   /// Evaluates `expression` for `node`; a mistake of the form gives nothing and is kept for `problems()`.
   mutating func evaluate(_ expression: XPathExpression, at node: Int32) -> XPathValue {
+    read(expression, at: node) { try $0.evaluate(expression.term, $1) } ?? .string("")
+  }
+
+  mutating func isTrue(_ expression: XPathExpression, at node: Int32) -> Bool {
+    read(expression, at: node) { try $0.boolean(of: expression.term, $1) } ?? false
+  }
+
+  /// What `evaluation` of `expression` gives; `nil` after a mistake of the form.
+  private mutating func read<Value>(
+    _ expression: XPathExpression, at node: Int32,
+    _ evaluation: (inout XPathEvaluator, XPathEvaluator.Focus) throws -> Value
+  ) -> Value? {
+    let reference = NodeReference(node: node)
+    var evaluator = XPathEvaluator(environment, current: reference)
     do {
-      let reference = NodeReference(node: node)
-      return try XPathEvaluator.evaluate(expression, at: reference, in: environment)
+      return try evaluation(&evaluator, XPathEvaluator.Focus(node: reference))
     } catch {
       let location = field(of: node)?.location
       let problem = FormBuilder.problem(error, in: expression.source, "", at: location)
       if !mistakes.contains(problem) { mistakes.append(problem) }
-      return .string("")
+      return nil
     }
-  }
-
-  mutating func isTrue(_ expression: XPathExpression, at node: Int32) -> Bool {
-    let value = evaluate(expression, at: node)
-    return XPathEvaluator(environment, current: NodeReference(node: node)).boolean(value)
   }
 
   func string(_ value: XPathValue) -> String {
@@ -66,7 +74,10 @@ extension Answers {
     case .calculate:
       guard isRelevant(node), !isBlocked(node, computation) else { return }
       let value = evaluate(computation.expression, at: node)
-      write(calculated(value, for: form.fields[computation.field]), to: node)
+      let (type, isTyped) = (
+        form.fields[computation.field].type, form.fields[computation.field].isTyped
+      )
+      write(calculated(value, as: type, isTyped: isTyped), to: node)
     case .relevant: setRelevant(isTrue(computation.expression, at: node), node)
     case .readonly: states[Int(node)].isReadonly = isTrue(computation.expression, at: node)
     case .required: states[Int(node)].isRequired = isTrue(computation.expression, at: node)
@@ -80,15 +91,15 @@ extension Answers {
   }
 
   /// A calculated value as the field's type is written; nothing instead of NaN.
-  private func calculated(_ value: XPathValue, for field: Field) -> String {
+  private func calculated(_ value: XPathValue, as type: FieldType, isTyped: Bool) -> String {
     switch value {
     case .number(let number) where number.isNaN: return ""
-    case .boolean(let truth) where !field.isTyped: return truth ? "1" : "0"
-    case .number(let number) where field.type == .int && number.isFinite:
+    case .boolean(let truth) where !isTyped: return truth ? "1" : "0"
+    case .number(let number) where type == .int && number.isFinite:
       return XPathNumber.text(number.rounded(.towardZero))
-    case .number(let number) where field.type == .date && number.magnitude < 1e9:
+    case .number(let number) where type == .date && number.magnitude < 1e9:
       return XPathDate(day: Int(number.rounded(.down))).text(offset: environment.offset)
-    case .date(var date) where field.type == .date && !date.isDay:
+    case .date(var date) where type == .date && !date.isDay:
       date = XPathDate(
         day: Int((date.days + Double(environment.offset) / 86_400).rounded(.down)))
       return date.text(offset: environment.offset)

@@ -127,11 +127,11 @@ public struct Answers: Sendable {
   }
 
   private mutating func collect(_ node: Int32) {
-    let record = environment.primary[node]
-    guard record.field >= 0 else { return }
-    fieldNodes[Int(record.field)].append(node)
-    for attribute in record.attributes { collect(attribute) }
-    for child in record.children { collect(child) }
+    let field = Int(environment.primary.nodes[Int(node)].field)
+    guard field >= 0 else { return }
+    fieldNodes[field].append(node)
+    for attribute in environment.primary.nodes[Int(node)].attributes { collect(attribute) }
+    for child in environment.primary.nodes[Int(node)].children { collect(child) }
   }
 }
 

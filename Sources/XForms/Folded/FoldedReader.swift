@@ -92,13 +92,12 @@ struct FoldedReader {
   private mutating func readGroup(_ element: Element, field: Int, control: Int?) {
     var inner = field
     var own = Control(kind: .group)
-    own.label = text(element.child("label"))
-    own.hint = text(element.child("hint"))
-    own.help = text(element.child("help"))
+    let texts = texts(of: element)
+    own.take(texts)
     own.appearance = words(element["appearance"])
     own.location = element.location
     if element["name"] != nil {
-      guard let added = addField(element, below: field) else { return }
+      guard let added = addField(element, texts, below: field) else { return }
       inner = added
       own.field = added
       builder.fields[added].label = own.label
@@ -115,7 +114,8 @@ struct FoldedReader {
   }
 
   private mutating func readRepeat(_ element: Element, field: Int, control: Int?) {
-    guard let added = addField(element, below: field) else { return }
+    let texts = texts(of: element)
+    guard let added = addField(element, texts, below: field) else { return }
     var rule = RowRule()
     rule.minimum = wholeNumber(element, "min") ?? 0
     rule.maximum = wholeNumber(element, "max")
@@ -129,9 +129,7 @@ struct FoldedReader {
     builder.fields[added].rows = rule
     var own = Control(kind: .rows)
     own.field = added
-    own.label = text(element.child("label"))
-    own.hint = text(element.child("hint"))
-    own.help = text(element.child("help"))
+    own.take(texts)
     own.appearance = words(element["appearance"])
     own.location = element.location
     builder.fields[added].label = own.label
@@ -142,11 +140,12 @@ struct FoldedReader {
   // MARK: Values
 
   private mutating func readCalculate(_ element: Element, field: Int, control: Int?) {
-    guard let added = addField(element, below: field) else { return }
+    let texts = texts(of: element)
+    guard let added = addField(element, texts, below: field) else { return }
     if let control, builder.controls[control].field == nil {
       builder.fields[added].heading = control
     }
-    builder.fields[added].label = text(element.child("label"))
+    builder.fields[added].label = texts.label
     setType(of: added, element)
     if element["calculate"] == nil { report("FORM132", ["name": element["name"] ?? ""], element) }
     if element["keep"] == nil { report("FORM133", ["name": element["name"] ?? ""], element) }
@@ -159,13 +158,14 @@ struct FoldedReader {
     if named["name"] == nil {
       named.attributes.append(Attribute("name", value: "note\(noteCount)"))
     }
-    guard let added = addField(named, below: field) else { return }
+    let texts = texts(of: element)
+    guard let added = addField(named, texts, below: field) else { return }
     builder.fields[added].isKept = false
     builder.fields[added].readonly = try? XPathExpression(parsing: "true()")
     var own = Control(kind: .note)
     own.field = added
-    own.label = text(element.child("label"))
-    own.hint = text(element.child("hint"))
+    own.label = texts.label
+    own.hint = texts.hint
     own.location = element.location
     _ = builder.addControl(own, below: control)
   }
@@ -176,12 +176,11 @@ struct FoldedReader {
   ]
 
   private mutating func readQuestion(_ element: Element, field: Int, control: Int?) {
-    guard let added = addField(element, below: field) else { return }
+    let texts = texts(of: element)
+    guard let added = addField(element, texts, below: field) else { return }
     var own = Control(kind: Self.kinds[element.name] ?? .input)
     own.field = added
-    own.label = text(element.child("label"))
-    own.hint = text(element.child("hint"))
-    own.help = text(element.child("help"))
+    own.take(texts)
     own.appearance = words(element["appearance"])
     own.mediaType = element["mediatype"] ?? ""
     own.location = element.location
@@ -201,7 +200,7 @@ struct FoldedReader {
   }
 
   /// The field of an element with its bind; `nil` when its name cannot be used.
-  private mutating func addField(_ element: Element, below parent: Int) -> Int? {
+  private mutating func addField(_ element: Element, _ texts: Texts, below parent: Int) -> Int? {
     let name = element["name"] ?? ""
     guard Self.isName(name, allowing: "") else {
       report("FORM122", ["name": name], element)
@@ -214,24 +213,18 @@ struct FoldedReader {
     }
     let number = builder.addField(
       name, below: parent, namespace: builder.namespace, at: element.location)
-    set(\.required, of: number, to: expression(element, "required"))
-    set(\.relevant, of: number, to: expression(element, "relevant"))
-    set(\.readonly, of: number, to: expression(element, "readonly"))
-    set(\.constraint, of: number, to: expression(element, "constraint"))
-    set(\.calculate, of: number, to: expression(element, "calculate"))
-    set(\.alert, of: number, to: text(element.child("alert")))
-    set(\.requiredMessage, of: number, to: text(element.child("requiredMessage")))
+    builder.fields[number].required = expression(element, "required")
+    builder.fields[number].relevant = expression(element, "relevant")
+    builder.fields[number].readonly = expression(element, "readonly")
+    builder.fields[number].constraint = expression(element, "constraint")
+    builder.fields[number].calculate = expression(element, "calculate")
+    builder.fields[number].alert = texts.alert
+    builder.fields[number].requiredMessage = texts.requiredMessage
     builder.fields[number].isKept = keepsAll && element["keep"] != "no"
     if let keep = element["keep"], keep != "yes", keep != "no" {
       report("FORM133", ["name": name], element)
     }
     return number
-  }
-
-  private mutating func set<Value>(
-    _ part: WritableKeyPath<Field, Value?>, of field: Int, to value: Value?
-  ) {
-    if let value { builder.fields[field][keyPath: part] = value }
   }
 
   private mutating func setType(of field: Int, _ element: Element) {
@@ -296,10 +289,35 @@ extension FoldedReader {
     }
   }
 
+  /// The texts that stand inside a container or a question.
+  struct Texts {
+    var label: FormText?
+    var hint: FormText?
+    var help: FormText?
+    var alert: FormText?
+    var requiredMessage: FormText?
+  }
+
+  /// The first of each kind, found in one pass.
+  private mutating func texts(of element: Element) -> Texts {
+    var texts = Texts()
+    for case .element(let child) in element.children where child.namespace == element.namespace {
+      switch child.name {
+      case "label": texts.label = texts.label ?? text(child)
+      case "hint": texts.hint = texts.hint ?? text(child)
+      case "help": texts.help = texts.help ?? text(child)
+      case "alert": texts.alert = texts.alert ?? text(child)
+      case "requiredMessage": texts.requiredMessage = texts.requiredMessage ?? text(child)
+      default: continue
+      }
+    }
+    return texts
+  }
+
   /// A text with its languages as attributes; `{xpath}` is computed, `{{` is a brace.
   mutating func text(_ element: Element?) -> FormText? {
     guard let element else { return nil }
-    var parts: [String: [FormText.Part]] = [:]
+    var parts: [String: [FormText.Part]] = Dictionary(minimumCapacity: element.attributes.count)
     for attribute in element.attributes where attribute.namespace.isEmpty {
       parts[attribute.name] = textParts(attribute.value, element)
     }
@@ -335,5 +353,13 @@ extension FoldedReader {
       }
     }
     return literal.isEmpty ? parts : parts + [.literal(literal)]
+  }
+}
+
+extension Control {
+  fileprivate mutating func take(_ texts: FoldedReader.Texts) {
+    label = texts.label
+    hint = texts.hint
+    help = texts.help
   }
 }

@@ -20,26 +20,26 @@ struct DependencyOrder {
     tree = FieldTree(fields)
     dependents = Array(repeating: [], count: fields.count)
     computationsOfField = Array(repeating: [], count: fields.count)
-    for field in fields { collect(field) }
+    for number in fields.indices { collect(number) }
     let order = try sort()
     computations = order.map { unordered[$0] }
     index(order)
   }
 
-  private mutating func collect(_ field: Field) {
-    if let calculate = field.calculate {
-      calculates[field.number] = unordered.count
-      add(Computation(field: field.number, property: .calculate, expression: calculate))
+  private mutating func collect(_ number: Int) {
+    if let calculate = fields[number].calculate {
+      calculates[number] = unordered.count
+      add(Computation(field: number, property: .calculate, expression: calculate))
     }
-    if let relevant = field.relevant {
-      relevants[field.number] = unordered.count
-      add(Computation(field: field.number, property: .relevant, expression: relevant))
+    if let relevant = fields[number].relevant {
+      relevants[number] = unordered.count
+      add(Computation(field: number, property: .relevant, expression: relevant))
     }
-    if let readonly = field.readonly {
-      add(Computation(field: field.number, property: .readonly, expression: readonly))
+    if let readonly = fields[number].readonly {
+      add(Computation(field: number, property: .readonly, expression: readonly))
     }
-    if let required = field.required {
-      add(Computation(field: field.number, property: .required, expression: required))
+    if let required = fields[number].required {
+      add(Computation(field: number, property: .required, expression: required))
     }
   }
 

@@ -12,7 +12,7 @@ struct Field: Sendable {
   /// `/referral/person/fin`, without row numbers.
   let path: String
   /// An attribute of its parent's element; its name begins with `@`. Only in imported forms.
-  var isAttribute: Bool { name.hasPrefix("@") }
+  var isAttribute: Bool { name.utf8.first == UInt8(ascii: "@") }
   var type = FieldType.string
   /// The type was written down, not assumed.
   var isTyped = false

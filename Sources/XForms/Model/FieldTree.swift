@@ -11,11 +11,11 @@ struct FieldTree {
 
   init(_ fields: [Field]) {
     nodes = fields.indices.map { number in
-      let isAttribute = fields[number].isAttribute
+      let name = fields[number].name
+      let isAttribute = name.utf8.first == UInt8(ascii: "@")
       return Node(
-        name: isAttribute ? String(fields[number].name.dropFirst()) : fields[number].name,
-        isAttribute: isAttribute, parent: fields[number].parent,
-        children: fields[number].children)
+        name: isAttribute ? String(name.dropFirst()) : name, isAttribute: isAttribute,
+        parent: fields[number].parent, children: fields[number].children)
     }
   }
 

@@ -19,11 +19,11 @@ extension FormBuilder {
     var tree = DataTree()
     addNode(0, to: 0, in: &tree)
     instance = tree
-    for field in fields where field.rows != nil {
+    for number in fields.indices where fields[number].rows != nil {
       var template = DataTree()
-      addNode(field.number, to: 0, in: &template)
+      addNode(number, to: 0, in: &template)
       template.renumber()
-      templates[field.number] = template
+      templates[number] = template
     }
   }
 
@@ -36,12 +36,11 @@ extension FormBuilder {
   }
 
   private func addNode(_ number: Int, to parent: Int32, in tree: inout DataTree) {
-    let field = fields[number]
-    var record = DataTree.Node(.element, name: field.name, parent: parent)
-    record.namespace = field.namespace
+    var record = DataTree.Node(.element, name: fields[number].name, parent: parent)
+    record.namespace = fields[number].namespace
     record.field = Int32(clamping: number)
     let node = tree.add(record)
-    for child in field.children {
+    for child in fields[number].children {
       let count = fields[child].rows.map(\.minimum) ?? 1
       for _ in 0..<count { addNode(child, to: node, in: &tree) }
     }

@@ -30,7 +30,9 @@ struct FormText: Hashable, Sendable {
 
   var expressions: [XPathExpression] {
     var result: [XPathExpression] = []
-    for case .value(let expression) in parts.values.joined() { result.append(expression) }
+    for parts in parts.values {
+      for case .value(let expression) in parts { result.append(expression) }
+    }
     return result
   }
 }

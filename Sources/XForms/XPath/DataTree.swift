@@ -49,13 +49,12 @@ package struct DataTree: Sendable {
   var root: Int32 { nodes[0].children.first { nodes[Int($0)].kind == .element } ?? 0 }
 
   func stringValue(_ node: Int32) -> String {
-    let record = nodes[Int(node)]
-    switch record.kind {
-    case .attribute, .text, .comment, .processingInstruction: return record.value
+    switch nodes[Int(node)].kind {
+    case .attribute, .text, .comment, .processingInstruction: return nodes[Int(node)].value
     case .document, .element:
-      if record.children.isEmpty { return "" }
-      if record.children.count == 1, nodes[Int(record.children[0])].kind == .text {
-        return nodes[Int(record.children[0])].value
+      guard let first = nodes[Int(node)].children.first else { return "" }
+      if nodes[Int(node)].children.count == 1, nodes[Int(first)].kind == .text {
+        return nodes[Int(first)].value
       }
       var text = ""
       collectText(node, into: &text)

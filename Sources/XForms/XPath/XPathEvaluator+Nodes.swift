@@ -6,11 +6,12 @@ extension XPathEvaluator {
     return table
   }
 
-  /// The record of a node in a tree.
-  private func record(_ node: NodeReference) -> DataTree.Node? {
-    if node.document == 0 { return environment.primary[node.node] }
+  /// What `part` takes from the record of a node in a tree, without a copy of the rest; `nil` in a table.
+  @inline(__always)
+  private func record<Part>(_ node: NodeReference, _ part: (DataTree.Node) -> Part) -> Part? {
+    if node.document == 0 { return part(environment.primary.nodes[Int(node.node)]) }
     guard case .tree(let tree) = environment.others[Int(node.document) - 1] else { return nil }
-    return tree[node.node]
+    return part(tree.nodes[Int(node.node)])
   }
 
   package func stringValue(_ node: NodeReference) -> String {
@@ -22,33 +23,33 @@ extension XPathEvaluator {
   }
 
   func kind(_ node: NodeReference) -> DataTree.Kind {
-    record(node)?.kind ?? table(node)?.kind(node.node) ?? .document
+    record(node) { $0.kind } ?? table(node)?.kind(node.node) ?? .document
   }
 
   func name(_ node: NodeReference) -> String {
-    record(node)?.name ?? table(node)?.name(node.node) ?? ""
+    record(node) { $0.name } ?? table(node)?.name(node.node) ?? ""
   }
 
-  func namespace(_ node: NodeReference) -> String { record(node)?.namespace ?? "" }
+  func namespace(_ node: NodeReference) -> String { record(node) { $0.namespace } ?? "" }
 
-  func prefix(_ node: NodeReference) -> String { record(node)?.prefix ?? "" }
+  func prefix(_ node: NodeReference) -> String { record(node) { $0.prefix } ?? "" }
 
   func isHidden(_ node: NodeReference) -> Bool {
     node.document == 0 && environment.primary[node.node].isHidden
   }
 
   func children(_ node: NodeReference) -> [NodeReference] {
-    let children = record(node)?.children ?? table(node)?.children(node.node) ?? []
+    let children = record(node) { $0.children } ?? table(node)?.children(node.node) ?? []
     return children.map { NodeReference(document: node.document, node: $0) }
   }
 
   func attributes(_ node: NodeReference) -> [NodeReference] {
-    (record(node)?.attributes ?? []).map { NodeReference(document: node.document, node: $0) }
+    (record(node) { $0.attributes } ?? []).map { NodeReference(document: node.document, node: $0) }
   }
 
   func parent(_ node: NodeReference) -> NodeReference? {
     guard node != environment.root else { return nil }
-    let parent = record(node).map(\.parent) ?? table(node)?.parent(node.node) ?? -1
+    let parent = record(node) { $0.parent } ?? table(node)?.parent(node.node) ?? -1
     return parent < 0 ? nil : NodeReference(document: node.document, node: parent)
   }
 
