@@ -6,6 +6,6 @@ struct CaseCommand: AsyncParsableCommand {
     subcommands: [
       CaseOpen.self, CaseList.self, CaseShow.self, CaseTimeline.self, CaseExplain.self,
       CaseDiagram.self, CaseNote.self, CaseSuspend.self, CaseResume.self, CaseReopen.self,
-      CaseCancel.self, CaseWithdraw.self, CaseMigrate.self, CaseTimers.self,
+      CaseCancel.self, CaseWithdraw.self, CaseDeceased.self, CaseMigrate.self, CaseTimers.self,
     ])
 }
