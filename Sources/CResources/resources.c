@@ -250,648 +250,699 @@ static const unsigned char file81[] = {
 #embed "../../Forms/lists/group.csv" suffix(, )
 0};
 static const unsigned char file82[] = {
-#embed "../../Forms/lists/icd10.csv" suffix(, )
+#embed "../../Forms/lists/icd10-chapter.csv" suffix(, )
 0};
 static const unsigned char file83[] = {
-#embed "../../Forms/lists/icf-qualifier.csv" suffix(, )
+#embed "../../Forms/lists/icd10.csv" suffix(, )
 0};
 static const unsigned char file84[] = {
-#embed "../../Forms/lists/id-document.csv" suffix(, )
+#embed "../../Forms/lists/icf-qualifier.csv" suffix(, )
 0};
 static const unsigned char file85[] = {
-#embed "../../Forms/lists/illness-kind.csv" suffix(, )
+#embed "../../Forms/lists/id-document.csv" suffix(, )
 0};
 static const unsigned char file86[] = {
-#embed "../../Forms/lists/implementer.csv" suffix(, )
+#embed "../../Forms/lists/illness-kind.csv" suffix(, )
 0};
 static const unsigned char file87[] = {
-#embed "../../Forms/lists/independence.csv" suffix(, )
+#embed "../../Forms/lists/implementer.csv" suffix(, )
 0};
 static const unsigned char file88[] = {
-#embed "../../Forms/lists/institution.csv" suffix(, )
+#embed "../../Forms/lists/independence.csv" suffix(, )
 0};
 static const unsigned char file89[] = {
-#embed "../../Forms/lists/intake-decision.csv" suffix(, )
+#embed "../../Forms/lists/institution.csv" suffix(, )
 0};
 static const unsigned char file90[] = {
-#embed "../../Forms/lists/interpreter.csv" suffix(, )
+#embed "../../Forms/lists/intake-decision.csv" suffix(, )
 0};
 static const unsigned char file91[] = {
-#embed "../../Forms/lists/irp-section.csv" suffix(, )
+#embed "../../Forms/lists/interpreter.csv" suffix(, )
 0};
 static const unsigned char file92[] = {
-#embed "../../Forms/lists/item-status.csv" suffix(, )
+#embed "../../Forms/lists/irp-section.csv" suffix(, )
 0};
 static const unsigned char file93[] = {
-#embed "../../Forms/lists/judgment-outcome.csv" suffix(, )
+#embed "../../Forms/lists/item-status.csv" suffix(, )
 0};
 static const unsigned char file94[] = {
-#embed "../../Forms/lists/language.csv" suffix(, )
+#embed "../../Forms/lists/judgment-outcome.csv" suffix(, )
 0};
 static const unsigned char file95[] = {
-#embed "../../Forms/lists/lapse-outcome.csv" suffix(, )
+#embed "../../Forms/lists/language.csv" suffix(, )
 0};
 static const unsigned char file96[] = {
-#embed "../../Forms/lists/life-activity.csv" suffix(, )
+#embed "../../Forms/lists/lapse-outcome.csv" suffix(, )
 0};
 static const unsigned char file97[] = {
-#embed "../../Forms/lists/limitation.csv" suffix(, )
+#embed "../../Forms/lists/life-activity.csv" suffix(, )
 0};
 static const unsigned char file98[] = {
-#embed "../../Forms/lists/member-role.csv" suffix(, )
+#embed "../../Forms/lists/limitation.csv" suffix(, )
 0};
 static const unsigned char file99[] = {
-#embed "../../Forms/lists/mode.csv" suffix(, )
+#embed "../../Forms/lists/member-role.csv" suffix(, )
 0};
 static const unsigned char file100[] = {
-#embed "../../Forms/lists/not-done-reason.csv" suffix(, )
+#embed "../../Forms/lists/mode.csv" suffix(, )
 0};
 static const unsigned char file101[] = {
-#embed "../../Forms/lists/order.csv" suffix(, )
+#embed "../../Forms/lists/not-done-reason.csv" suffix(, )
 0};
 static const unsigned char file102[] = {
-#embed "../../Forms/lists/outcome.csv" suffix(, )
+#embed "../../Forms/lists/order.csv" suffix(, )
 0};
 static const unsigned char file103[] = {
-#embed "../../Forms/lists/parental-care.csv" suffix(, )
+#embed "../../Forms/lists/outcome.csv" suffix(, )
 0};
 static const unsigned char file104[] = {
-#embed "../../Forms/lists/participant-role.csv" suffix(, )
+#embed "../../Forms/lists/parental-care.csv" suffix(, )
 0};
 static const unsigned char file105[] = {
-#embed "../../Forms/lists/potential.csv" suffix(, )
+#embed "../../Forms/lists/participant-role.csv" suffix(, )
 0};
 static const unsigned char file106[] = {
-#embed "../../Forms/lists/presence.csv" suffix(, )
+#embed "../../Forms/lists/potential.csv" suffix(, )
 0};
 static const unsigned char file107[] = {
-#embed "../../Forms/lists/priority.csv" suffix(, )
+#embed "../../Forms/lists/presence.csv" suffix(, )
 0};
 static const unsigned char file108[] = {
-#embed "../../Forms/lists/prognosis.csv" suffix(, )
+#embed "../../Forms/lists/priority.csv" suffix(, )
 0};
 static const unsigned char file109[] = {
-#embed "../../Forms/lists/program-review.csv" suffix(, )
+#embed "../../Forms/lists/prognosis.csv" suffix(, )
 0};
 static const unsigned char file110[] = {
-#embed "../../Forms/lists/provider-answer.csv" suffix(, )
+#embed "../../Forms/lists/program-review.csv" suffix(, )
 0};
 static const unsigned char file111[] = {
-#embed "../../Forms/lists/purpose.csv" suffix(, )
+#embed "../../Forms/lists/provider-answer.csv" suffix(, )
 0};
 static const unsigned char file112[] = {
-#embed "../../Forms/lists/question.csv" suffix(, )
+#embed "../../Forms/lists/purpose.csv" suffix(, )
 0};
 static const unsigned char file113[] = {
-#embed "../../Forms/lists/refusal-reason.csv" suffix(, )
+#embed "../../Forms/lists/question.csv" suffix(, )
 0};
 static const unsigned char file114[] = {
-#embed "../../Forms/lists/reject-reason.csv" suffix(, )
+#embed "../../Forms/lists/refusal-reason.csv" suffix(, )
 0};
 static const unsigned char file115[] = {
-#embed "../../Forms/lists/relative.csv" suffix(, )
+#embed "../../Forms/lists/reject-reason.csv" suffix(, )
 0};
 static const unsigned char file116[] = {
-#embed "../../Forms/lists/requirement.csv" suffix(, )
+#embed "../../Forms/lists/relative.csv" suffix(, )
 0};
 static const unsigned char file117[] = {
-#embed "../../Forms/lists/review-outcome.csv" suffix(, )
+#embed "../../Forms/lists/requirement.csv" suffix(, )
 0};
 static const unsigned char file118[] = {
-#embed "../../Forms/lists/service-form.csv" suffix(, )
+#embed "../../Forms/lists/review-outcome.csv" suffix(, )
 0};
 static const unsigned char file119[] = {
-#embed "../../Forms/lists/service.csv" suffix(, )
+#embed "../../Forms/lists/service-form.csv" suffix(, )
 0};
 static const unsigned char file120[] = {
-#embed "../../Forms/lists/severity.csv" suffix(, )
+#embed "../../Forms/lists/service.csv" suffix(, )
 0};
 static const unsigned char file121[] = {
-#embed "../../Forms/lists/sex.csv" suffix(, )
+#embed "../../Forms/lists/severity.csv" suffix(, )
 0};
 static const unsigned char file122[] = {
-#embed "../../Forms/lists/sign-decision.csv" suffix(, )
+#embed "../../Forms/lists/sex.csv" suffix(, )
 0};
 static const unsigned char file123[] = {
-#embed "../../Forms/lists/social-applicant.csv" suffix(, )
+#embed "../../Forms/lists/sign-decision.csv" suffix(, )
 0};
 static const unsigned char file124[] = {
-#embed "../../Forms/lists/social-provider.csv" suffix(, )
+#embed "../../Forms/lists/social-applicant.csv" suffix(, )
 0};
 static const unsigned char file125[] = {
-#embed "../../Forms/lists/special-applicant.csv" suffix(, )
+#embed "../../Forms/lists/social-provider.csv" suffix(, )
 0};
 static const unsigned char file126[] = {
-#embed "../../Forms/lists/special-purpose.csv" suffix(, )
+#embed "../../Forms/lists/special-applicant.csv" suffix(, )
 0};
 static const unsigned char file127[] = {
-#embed "../../Forms/lists/speciality.csv" suffix(, )
+#embed "../../Forms/lists/special-purpose.csv" suffix(, )
 0};
 static const unsigned char file128[] = {
-#embed "../../Forms/lists/stay.csv" suffix(, )
+#embed "../../Forms/lists/speciality.csv" suffix(, )
 0};
 static const unsigned char file129[] = {
-#embed "../../Forms/lists/term.csv" suffix(, )
+#embed "../../Forms/lists/stay.csv" suffix(, )
 0};
 static const unsigned char file130[] = {
-#embed "../../Forms/lists/territory.csv" suffix(, )
+#embed "../../Forms/lists/term.csv" suffix(, )
 0};
 static const unsigned char file131[] = {
-#embed "../../Forms/lists/unit.csv" suffix(, )
+#embed "../../Forms/lists/territory.csv" suffix(, )
 0};
 static const unsigned char file132[] = {
-#embed "../../Forms/lists/vote.csv" suffix(, )
+#embed "../../Forms/lists/unit.csv" suffix(, )
 0};
 static const unsigned char file133[] = {
-#embed "../../Forms/lists/whodas-answer.csv" suffix(, )
+#embed "../../Forms/lists/vote.csv" suffix(, )
 0};
 static const unsigned char file134[] = {
-#embed "../../Forms/lists/whodas-respondent.csv" suffix(, )
+#embed "../../Forms/lists/whodas-answer.csv" suffix(, )
 0};
 static const unsigned char file135[] = {
-#embed "../../Forms/lists/yes-no.csv" suffix(, )
+#embed "../../Forms/lists/whodas-respondent.csv" suffix(, )
 0};
 static const unsigned char file136[] = {
-#embed "../../Forms/lost-capacity.xml" suffix(, )
+#embed "../../Forms/lists/yes-no.csv" suffix(, )
 0};
 static const unsigned char file137[] = {
-#embed "../../Forms/program-review.xml" suffix(, )
+#embed "../../Forms/lost-capacity.xml" suffix(, )
 0};
 static const unsigned char file138[] = {
-#embed "../../Forms/program.xml" suffix(, )
+#embed "../../Forms/papers/appeal-admission.xml" suffix(, )
 0};
 static const unsigned char file139[] = {
-#embed "../../Forms/protocol.xml" suffix(, )
+#embed "../../Forms/papers/appeal-decision.xml" suffix(, )
 0};
 static const unsigned char file140[] = {
-#embed "../../Forms/referral.xml" suffix(, )
+#embed "../../Forms/papers/children-opinion-institution.xml" suffix(, )
 0};
 static const unsigned char file141[] = {
-#embed "../../Forms/refusal.xml" suffix(, )
+#embed "../../Forms/papers/children-opinion.xml" suffix(, )
 0};
 static const unsigned char file142[] = {
-#embed "../../Forms/scoring.xml" suffix(, )
+#embed "../../Forms/papers/completeness.xml" suffix(, )
 0};
 static const unsigned char file143[] = {
-#embed "../../Forms/signature.xml" suffix(, )
+#embed "../../Forms/papers/conclusion-institution.xml" suffix(, )
 0};
 static const unsigned char file144[] = {
-#embed "../../Forms/social-choice.xml" suffix(, )
+#embed "../../Forms/papers/conclusion.xml" suffix(, )
 0};
 static const unsigned char file145[] = {
-#embed "../../Forms/social-documents.xml" suffix(, )
+#embed "../../Forms/papers/employment-conclusion-employer.xml" suffix(, )
 0};
 static const unsigned char file146[] = {
-#embed "../../Forms/social-information.xml" suffix(, )
+#embed "../../Forms/papers/employment-conclusion.xml" suffix(, )
 0};
 static const unsigned char file147[] = {
-#embed "../../Forms/social-need.xml" suffix(, )
+#embed "../../Forms/papers/independent-living.xml" suffix(, )
 0};
 static const unsigned char file148[] = {
-#embed "../../Forms/social-provider-answer.xml" suffix(, )
+#embed "../../Forms/papers/lost-capacity.xml" suffix(, )
 0};
 static const unsigned char file149[] = {
-#embed "../../Forms/social-referral.xml" suffix(, )
+#embed "../../Forms/papers/program-implementer.xml" suffix(, )
 0};
 static const unsigned char file150[] = {
-#embed "../../Forms/social-relatives.xml" suffix(, )
+#embed "../../Forms/papers/program.xml" suffix(, )
 0};
 static const unsigned char file151[] = {
-#embed "../../Forms/social-review.xml" suffix(, )
+#embed "../../Forms/papers/refusal.xml" suffix(, )
 0};
 static const unsigned char file152[] = {
-#embed "../../Forms/social-service-request.xml" suffix(, )
+#embed "../../Forms/papers/rights.xml" suffix(, )
 0};
 static const unsigned char file153[] = {
-#embed "../../Forms/special-check.xml" suffix(, )
+#embed "../../Forms/papers/social-referral.xml" suffix(, )
 0};
 static const unsigned char file154[] = {
-#embed "../../Forms/special-conclusion-request.xml" suffix(, )
+#embed "../../Forms/program-review.xml" suffix(, )
 0};
 static const unsigned char file155[] = {
-#embed "../../Samples/demo/answers/appeal-admission.xml" suffix(, )
+#embed "../../Forms/program.xml" suffix(, )
 0};
 static const unsigned char file156[] = {
-#embed "../../Samples/demo/answers/appeal-decision.xml" suffix(, )
+#embed "../../Forms/protocol.xml" suffix(, )
 0};
 static const unsigned char file157[] = {
-#embed "../../Samples/demo/answers/appeal-finding.xml" suffix(, )
+#embed "../../Forms/referral.xml" suffix(, )
 0};
 static const unsigned char file158[] = {
-#embed "../../Samples/demo/answers/appeal.xml" suffix(, )
+#embed "../../Forms/refusal.xml" suffix(, )
 0};
 static const unsigned char file159[] = {
-#embed "../../Samples/demo/answers/completeness-return.xml" suffix(, )
+#embed "../../Forms/scoring.xml" suffix(, )
 0};
 static const unsigned char file160[] = {
-#embed "../../Samples/demo/answers/completeness.xml" suffix(, )
+#embed "../../Forms/signature.xml" suffix(, )
 0};
 static const unsigned char file161[] = {
-#embed "../../Samples/demo/answers/conclusion.xml" suffix(, )
+#embed "../../Forms/social-choice.xml" suffix(, )
 0};
 static const unsigned char file162[] = {
-#embed "../../Samples/demo/answers/conflict-declaration-conflict.xml" suffix(, )
+#embed "../../Forms/social-documents.xml" suffix(, )
 0};
 static const unsigned char file163[] = {
-#embed "../../Samples/demo/answers/conflict-declaration.xml" suffix(, )
+#embed "../../Forms/social-information.xml" suffix(, )
 0};
 static const unsigned char file164[] = {
-#embed "../../Samples/demo/answers/finding-e01.xml" suffix(, )
+#embed "../../Forms/social-need.xml" suffix(, )
 0};
 static const unsigned char file165[] = {
-#embed "../../Samples/demo/answers/finding-e02.xml" suffix(, )
+#embed "../../Forms/social-provider-answer.xml" suffix(, )
 0};
 static const unsigned char file166[] = {
-#embed "../../Samples/demo/answers/finding-e03.xml" suffix(, )
+#embed "../../Forms/social-referral.xml" suffix(, )
 0};
 static const unsigned char file167[] = {
-#embed "../../Samples/demo/answers/finding-e07.xml" suffix(, )
+#embed "../../Forms/social-relatives.xml" suffix(, )
 0};
 static const unsigned char file168[] = {
-#embed "../../Samples/demo/answers/finding-e08.xml" suffix(, )
+#embed "../../Forms/social-review.xml" suffix(, )
 0};
 static const unsigned char file169[] = {
-#embed "../../Samples/demo/answers/finding-e09.xml" suffix(, )
+#embed "../../Forms/social-service-request.xml" suffix(, )
 0};
 static const unsigned char file170[] = {
-#embed "../../Samples/demo/answers/identity.xml" suffix(, )
+#embed "../../Forms/special-check.xml" suffix(, )
 0};
 static const unsigned char file171[] = {
-#embed "../../Samples/demo/answers/program.xml" suffix(, )
+#embed "../../Forms/special-conclusion-request.xml" suffix(, )
 0};
 static const unsigned char file172[] = {
-#embed "../../Samples/demo/answers/protocol-appeal.xml" suffix(, )
+#embed "../../Samples/demo/answers/appeal-admission.xml" suffix(, )
 0};
 static const unsigned char file173[] = {
-#embed "../../Samples/demo/answers/protocol.xml" suffix(, )
+#embed "../../Samples/demo/answers/appeal-decision.xml" suffix(, )
 0};
 static const unsigned char file174[] = {
-#embed "../../Samples/demo/answers/referral.xml" suffix(, )
+#embed "../../Samples/demo/answers/appeal-finding.xml" suffix(, )
 0};
 static const unsigned char file175[] = {
-#embed "../../Samples/demo/answers/refusal.xml" suffix(, )
+#embed "../../Samples/demo/answers/appeal.xml" suffix(, )
 0};
 static const unsigned char file176[] = {
-#embed "../../Samples/demo/answers/scoring-60.xml" suffix(, )
+#embed "../../Samples/demo/answers/completeness-return.xml" suffix(, )
 0};
 static const unsigned char file177[] = {
-#embed "../../Samples/demo/answers/scoring-61.xml" suffix(, )
+#embed "../../Samples/demo/answers/completeness.xml" suffix(, )
 0};
 static const unsigned char file178[] = {
-#embed "../../Samples/demo/answers/scoring-appeal.xml" suffix(, )
+#embed "../../Samples/demo/answers/conclusion.xml" suffix(, )
 0};
 static const unsigned char file179[] = {
-#embed "../../Samples/demo/answers/scoring.xml" suffix(, )
+#embed "../../Samples/demo/answers/conflict-declaration-conflict.xml" suffix(, )
 0};
 static const unsigned char file180[] = {
-#embed "../../Samples/demo/answers/signature-dissent.xml" suffix(, )
+#embed "../../Samples/demo/answers/conflict-declaration.xml" suffix(, )
 0};
 static const unsigned char file181[] = {
-#embed "../../Samples/demo/answers/signature.xml" suffix(, )
+#embed "../../Samples/demo/answers/finding-e01.xml" suffix(, )
 0};
 static const unsigned char file182[] = {
-#embed "../../Samples/demo/answers/special-conclusion-request.xml" suffix(, )
+#embed "../../Samples/demo/answers/finding-e02.xml" suffix(, )
 0};
 static const unsigned char file183[] = {
-#embed "../../Samples/demo/change/calendar/az.csv" suffix(, )
+#embed "../../Samples/demo/answers/finding-e03.xml" suffix(, )
 0};
 static const unsigned char file184[] = {
-#embed "../../Samples/demo/change/exam-mode.dmn" suffix(, )
+#embed "../../Samples/demo/answers/finding-e07.xml" suffix(, )
 0};
 static const unsigned char file185[] = {
-#embed "../../Samples/demo/change/starts/look-through-1.bpmn" suffix(, )
+#embed "../../Samples/demo/answers/finding-e08.xml" suffix(, )
 0};
 static const unsigned char file186[] = {
-#embed "../../Samples/demo/change/starts/look-through-2.bpmn" suffix(, )
+#embed "../../Samples/demo/answers/finding-e09.xml" suffix(, )
 0};
 static const unsigned char file187[] = {
-#embed "../../Samples/demo/office/commissions.csv" suffix(, )
+#embed "../../Samples/demo/answers/identity.xml" suffix(, )
 0};
 static const unsigned char file188[] = {
-#embed "../../Samples/demo/office/experts.csv" suffix(, )
+#embed "../../Samples/demo/answers/program.xml" suffix(, )
 0};
 static const unsigned char file189[] = {
-#embed "../../Samples/demo/office/implementers.csv" suffix(, )
+#embed "../../Samples/demo/answers/protocol-appeal.xml" suffix(, )
 0};
 static const unsigned char file190[] = {
-#embed "../../Samples/demo/office/institutions.csv" suffix(, )
+#embed "../../Samples/demo/answers/protocol.xml" suffix(, )
 0};
 static const unsigned char file191[] = {
-#embed "../../Samples/demo/office/users.csv" suffix(, )
+#embed "../../Samples/demo/answers/referral.xml" suffix(, )
 0};
 static const unsigned char file192[] = {
-#embed "../../Samples/demo/story.txt" suffix(, )
+#embed "../../Samples/demo/answers/refusal.xml" suffix(, )
 0};
 static const unsigned char file193[] = {
-#embed "../../Samples/dossiers/appeal/good/quliyev-percent.xml" suffix(, )
+#embed "../../Samples/demo/answers/scoring-60.xml" suffix(, )
 0};
 static const unsigned char file194[] = {
-#embed "../../Samples/dossiers/appeal/good/quliyev-through-clinic.xml" suffix(, )
+#embed "../../Samples/demo/answers/scoring-61.xml" suffix(, )
 0};
 static const unsigned char file195[] = {
-#embed "../../Samples/dossiers/irp-acceptance/good/quliyev-course.xml" suffix(, )
+#embed "../../Samples/demo/answers/scoring-appeal.xml" suffix(, )
 0};
 static const unsigned char file196[] = {
-#embed "../../Samples/dossiers/irp-report/good/quliyev-course.xml" suffix(, )
+#embed "../../Samples/demo/answers/scoring.xml" suffix(, )
 0};
 static const unsigned char file197[] = {
-#embed "../../Samples/dossiers/referral/bad/born-tomorrow.xml" suffix(, )
+#embed "../../Samples/demo/answers/signature-dissent.xml" suffix(, )
 0};
 static const unsigned char file198[] = {
-#embed "../../Samples/dossiers/referral/bad/cut-off.xml" suffix(, )
+#embed "../../Samples/demo/answers/signature.xml" suffix(, )
 0};
 static const unsigned char file199[] = {
-#embed "../../Samples/dossiers/referral/bad/doctype.xml" suffix(, )
+#embed "../../Samples/demo/answers/special-conclusion-request.xml" suffix(, )
 0};
 static const unsigned char file200[] = {
-#embed "../../Samples/dossiers/referral/bad/many-errors.xml" suffix(, )
+#embed "../../Samples/demo/change/calendar/az.csv" suffix(, )
 0};
 static const unsigned char file201[] = {
-#embed "../../Samples/dossiers/referral/bad/older-version.xml" suffix(, )
+#embed "../../Samples/demo/change/exam-mode.dmn" suffix(, )
 0};
 static const unsigned char file202[] = {
-#embed "../../Samples/dossiers/referral/bad/real-in-test-office.xml" suffix(, )
+#embed "../../Samples/demo/change/starts/look-through-1.bpmn" suffix(, )
 0};
 static const unsigned char file203[] = {
-#embed "../../Samples/dossiers/referral/bad/same-id-twice.xml" suffix(, )
+#embed "../../Samples/demo/change/starts/look-through-2.bpmn" suffix(, )
 0};
 static const unsigned char file204[] = {
-#embed "../../Samples/dossiers/referral/bad/two-main-diagnoses.xml" suffix(, )
+#embed "../../Samples/demo/office/commissions.csv" suffix(, )
 0};
 static const unsigned char file205[] = {
-#embed "../../Samples/dossiers/referral/bad/unknown-element.xml" suffix(, )
+#embed "../../Samples/demo/office/experts.csv" suffix(, )
 0};
 static const unsigned char file206[] = {
-#embed "../../Samples/dossiers/referral/bad/without-identity.xml" suffix(, )
+#embed "../../Samples/demo/office/implementers.csv" suffix(, )
 0};
 static const unsigned char file207[] = {
-#embed "../../Samples/dossiers/referral/bad/wrong-digest.xml" suffix(, )
+#embed "../../Samples/demo/office/institutions.csv" suffix(, )
 0};
 static const unsigned char file208[] = {
-#embed "../../Samples/dossiers/referral/bad/wrong-fin.xml" suffix(, )
+#embed "../../Samples/demo/office/users.csv" suffix(, )
 0};
 static const unsigned char file209[] = {
-#embed "../../Samples/dossiers/referral/bad/wrong-receiver.xml" suffix(, )
+#embed "../../Samples/demo/story.txt" suffix(, )
 0};
 static const unsigned char file210[] = {
-#embed "../../Samples/dossiers/referral/expected.tsv" suffix(, )
+#embed "../../Samples/dossiers/appeal/good/quliyev-percent.xml" suffix(, )
 0};
 static const unsigned char file211[] = {
-#embed "../../Samples/dossiers/referral/good/abdullayev-work-injury.xml" suffix(, )
+#embed "../../Samples/dossiers/appeal/good/quliyev-through-clinic.xml" suffix(, )
 0};
 static const unsigned char file212[] = {
-#embed "../../Samples/dossiers/referral/good/ahmadova-child.xml" suffix(, )
+#embed "../../Samples/dossiers/irp-acceptance/good/quliyev-course.xml" suffix(, )
 0};
 static const unsigned char file213[] = {
-#embed "../../Samples/dossiers/referral/good/huseynov-veteran.xml" suffix(, )
+#embed "../../Samples/dossiers/irp-report/good/quliyev-course.xml" suffix(, )
 0};
 static const unsigned char file214[] = {
-#embed "../../Samples/dossiers/referral/good/ibrahimova-repeat.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/bad/born-tomorrow.xml" suffix(, )
 0};
 static const unsigned char file215[] = {
-#embed "../../Samples/dossiers/referral/good/karimov-band-edge.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/bad/cut-off.xml" suffix(, )
 0};
 static const unsigned char file216[] = {
-#embed "../../Samples/dossiers/referral/good/malikov-incapable.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/bad/doctype.xml" suffix(, )
 0};
 static const unsigned char file217[] = {
-#embed "../../Samples/dossiers/referral/good/nasirov-home-visit.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/bad/many-errors.xml" suffix(, )
 0};
 static const unsigned char file218[] = {
-#embed "../../Samples/dossiers/referral/good/petrova-foreigner.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/bad/older-version.xml" suffix(, )
 0};
 static const unsigned char file219[] = {
-#embed "../../Samples/dossiers/referral/good/quliyev-coxarthrosis.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/bad/real-in-test-office.xml" suffix(, )
 0};
 static const unsigned char file220[] = {
-#embed "../../Samples/dossiers/referral/good/rahimli-incomplete.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/bad/same-id-twice.xml" suffix(, )
 0};
 static const unsigned char file221[] = {
-#embed "../../Samples/dossiers/referral/good/salimova-inpatient.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/bad/two-main-diagnoses.xml" suffix(, )
 0};
 static const unsigned char file222[] = {
-#embed "../../Samples/dossiers/referral/good/valiyev-groups-az-s3.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/bad/unknown-element.xml" suffix(, )
 0};
 static const unsigned char file223[] = {
-#embed "../../Samples/partner-kit/README.az.md" suffix(, )
+#embed "../../Samples/dossiers/referral/bad/without-identity.xml" suffix(, )
 0};
 static const unsigned char file224[] = {
-#embed "../../Samples/partner-kit/README.en.md" suffix(, )
+#embed "../../Samples/dossiers/referral/bad/wrong-digest.xml" suffix(, )
 0};
 static const unsigned char file225[] = {
-#embed "../../Samples/partner-kit/README.ru.md" suffix(, )
+#embed "../../Samples/dossiers/referral/bad/wrong-fin.xml" suffix(, )
 0};
 static const unsigned char file226[] = {
-#embed "../../Samples/partner-kit/build.py" suffix(, )
+#embed "../../Samples/dossiers/referral/bad/wrong-receiver.xml" suffix(, )
 0};
 static const unsigned char file227[] = {
-#embed "../../Samples/partner-kit/seal.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/expected.tsv" suffix(, )
 0};
 static const unsigned char file228[] = {
-#embed "../../Sources/Commission/Messages/Messages.swift" suffix(, )
+#embed "../../Samples/dossiers/referral/good/abdullayev-work-injury.xml" suffix(, )
 0};
 static const unsigned char file229[] = {
-#embed "../../Sources/Commission/Messages/az.json" suffix(, )
+#embed "../../Samples/dossiers/referral/good/ahmadova-child.xml" suffix(, )
 0};
 static const unsigned char file230[] = {
-#embed "../../Sources/Commission/Messages/en.json" suffix(, )
+#embed "../../Samples/dossiers/referral/good/huseynov-veteran.xml" suffix(, )
 0};
 static const unsigned char file231[] = {
-#embed "../../Sources/Commission/Messages/ru.json" suffix(, )
+#embed "../../Samples/dossiers/referral/good/ibrahimova-repeat.xml" suffix(, )
 0};
 static const unsigned char file232[] = {
-#embed "../../Sources/Dossier/Schemas/dossier-1.0.xsd" suffix(, )
+#embed "../../Samples/dossiers/referral/good/karimov-band-edge.xml" suffix(, )
 0};
 static const unsigned char file233[] = {
-#embed "../../Sources/Dossier/Schemas/keys-1.0.xsd" suffix(, )
+#embed "../../Samples/dossiers/referral/good/malikov-incapable.xml" suffix(, )
 0};
 static const unsigned char file234[] = {
-#embed "../../Sources/Dossier/Schemas/records/case-card.xsd" suffix(, )
+#embed "../../Samples/dossiers/referral/good/nasirov-home-visit.xml" suffix(, )
 0};
 static const unsigned char file235[] = {
-#embed "../../Sources/Dossier/Schemas/records/delivery-record.xsd" suffix(, )
+#embed "../../Samples/dossiers/referral/good/petrova-foreigner.xml" suffix(, )
 0};
 static const unsigned char file236[] = {
-#embed "../../Sources/Dossier/Schemas/records/identification-document.xsd" suffix(, )
+#embed "../../Samples/dossiers/referral/good/quliyev-coxarthrosis.xml" suffix(, )
 0};
 static const unsigned char file237[] = {
-#embed "../../Sources/Dossier/Schemas/records/register-extract.xsd" suffix(, )
+#embed "../../Samples/dossiers/referral/good/rahimli-incomplete.xml" suffix(, )
 0};
 static const unsigned char file238[] = {
-#embed "../../Sources/Dossier/Schemas/seal-1.0.xsd" suffix(, )
+#embed "../../Samples/dossiers/referral/good/salimova-inpatient.xml" suffix(, )
 0};
 static const unsigned char file239[] = {
-#embed "../../Sources/Store/Migrations/0001-initial.postgresql.sql" suffix(, )
+#embed "../../Samples/dossiers/referral/good/valiyev-groups-az-s3.xml" suffix(, )
 0};
 static const unsigned char file240[] = {
-#embed "../../Sources/Store/Migrations/0001-initial.sqlite.sql" suffix(, )
+#embed "../../Samples/partner-kit/README.az.md" suffix(, )
 0};
 static const unsigned char file241[] = {
-#embed "../../Sources/Store/Migrations/0002-store-work.sql" suffix(, )
+#embed "../../Samples/partner-kit/README.en.md" suffix(, )
 0};
 static const unsigned char file242[] = {
-#embed "../../Sources/Store/Migrations/0003-tree.postgresql.sql" suffix(, )
+#embed "../../Samples/partner-kit/README.ru.md" suffix(, )
 0};
 static const unsigned char file243[] = {
-#embed "../../Sources/Store/Migrations/0003-tree.sqlite.sql" suffix(, )
+#embed "../../Samples/partner-kit/build.py" suffix(, )
 0};
 static const unsigned char file244[] = {
-#embed "../../Sources/Store/Migrations/0004-encryption.postgresql.sql" suffix(, )
+#embed "../../Samples/partner-kit/seal.xml" suffix(, )
 0};
 static const unsigned char file245[] = {
-#embed "../../Sources/Store/Migrations/0004-encryption.sqlite.sql" suffix(, )
+#embed "../../Sources/Commission/Messages/Messages.swift" suffix(, )
 0};
 static const unsigned char file246[] = {
-#embed "../../Workflows/appeal/admissibility.dmn" suffix(, )
+#embed "../../Sources/Commission/Messages/az.json" suffix(, )
 0};
 static const unsigned char file247[] = {
-#embed "../../Workflows/appeal/appeal.bpmn" suffix(, )
+#embed "../../Sources/Commission/Messages/en.json" suffix(, )
 0};
 static const unsigned char file248[] = {
-#embed "../../Workflows/appeal/court-judgment.bpmn" suffix(, )
+#embed "../../Sources/Commission/Messages/ru.json" suffix(, )
 0};
 static const unsigned char file249[] = {
-#embed "../../Workflows/appeal/court.dmn" suffix(, )
+#embed "../../Sources/Dossier/Schemas/dossier-1.0.xsd" suffix(, )
 0};
 static const unsigned char file250[] = {
-#embed "../../Workflows/appeal/outcome.dmn" suffix(, )
+#embed "../../Sources/Dossier/Schemas/keys-1.0.xsd" suffix(, )
 0};
 static const unsigned char file251[] = {
-#embed "../../Workflows/assessment/allowance.dmn" suffix(, )
+#embed "../../Sources/Dossier/Schemas/records/case-card.xsd" suffix(, )
 0};
 static const unsigned char file252[] = {
-#embed "../../Workflows/assessment/assessment.bpmn" suffix(, )
+#embed "../../Sources/Dossier/Schemas/records/delivery-record.xsd" suffix(, )
 0};
 static const unsigned char file253[] = {
-#embed "../../Workflows/assessment/carer-payment.dmn" suffix(, )
+#embed "../../Sources/Dossier/Schemas/records/identification-document.xsd" suffix(, )
 0};
 static const unsigned char file254[] = {
-#embed "../../Workflows/assessment/checks.dmn" suffix(, )
+#embed "../../Sources/Dossier/Schemas/records/register-extract.xsd" suffix(, )
 0};
 static const unsigned char file255[] = {
-#embed "../../Workflows/assessment/conflict-of-interest.dmn" suffix(, )
+#embed "../../Sources/Dossier/Schemas/seal-1.0.xsd" suffix(, )
 0};
 static const unsigned char file256[] = {
-#embed "../../Workflows/assessment/criteria.dmn" suffix(, )
+#embed "../../Sources/Store/Migrations/0001-initial.postgresql.sql" suffix(, )
 0};
 static const unsigned char file257[] = {
-#embed "../../Workflows/assessment/degree-az-2022.dmn" suffix(, )
+#embed "../../Sources/Store/Migrations/0001-initial.sqlite.sql" suffix(, )
 0};
 static const unsigned char file258[] = {
-#embed "../../Workflows/assessment/degree-az-s3.dmn" suffix(, )
+#embed "../../Sources/Store/Migrations/0002-store-work.sql" suffix(, )
 0};
 static const unsigned char file259[] = {
-#embed "../../Workflows/assessment/entitlements-az-2022.dmn" suffix(, )
+#embed "../../Sources/Store/Migrations/0003-tree.postgresql.sql" suffix(, )
 0};
 static const unsigned char file260[] = {
-#embed "../../Workflows/assessment/entitlements-az-s3.dmn" suffix(, )
+#embed "../../Sources/Store/Migrations/0003-tree.sqlite.sql" suffix(, )
 0};
 static const unsigned char file261[] = {
-#embed "../../Workflows/assessment/panel.dmn" suffix(, )
+#embed "../../Sources/Store/Migrations/0004-encryption.postgresql.sql" suffix(, )
 0};
 static const unsigned char file262[] = {
-#embed "../../Workflows/assessment/term.dmn" suffix(, )
+#embed "../../Sources/Store/Migrations/0004-encryption.sqlite.sql" suffix(, )
 0};
 static const unsigned char file263[] = {
-#embed "../../Workflows/assessment/whodas.dmn" suffix(, )
+#embed "../../Workflows/appeal/admissibility.dmn" suffix(, )
 0};
 static const unsigned char file264[] = {
-#embed "../../Workflows/calendar/az.csv" suffix(, )
+#embed "../../Workflows/appeal/appeal.bpmn" suffix(, )
 0};
 static const unsigned char file265[] = {
-#embed "../../Workflows/case/medico-social-examination.bpmn" suffix(, )
+#embed "../../Workflows/appeal/court-judgment.bpmn" suffix(, )
 0};
 static const unsigned char file266[] = {
-#embed "../../Workflows/children-commission/checks.dmn" suffix(, )
+#embed "../../Workflows/appeal/court.dmn" suffix(, )
 0};
 static const unsigned char file267[] = {
-#embed "../../Workflows/children-commission/child.dmn" suffix(, )
+#embed "../../Workflows/appeal/outcome.dmn" suffix(, )
 0};
 static const unsigned char file268[] = {
-#embed "../../Workflows/children-commission/children-commission.bpmn" suffix(, )
+#embed "../../Workflows/assessment/allowance.dmn" suffix(, )
 0};
 static const unsigned char file269[] = {
-#embed "../../Workflows/legal-acts.csv" suffix(, )
+#embed "../../Workflows/assessment/assessment.bpmn" suffix(, )
 0};
 static const unsigned char file270[] = {
-#embed "../../Workflows/re-examination/re-examination.bpmn" suffix(, )
+#embed "../../Workflows/assessment/carer-payment.dmn" suffix(, )
 0};
 static const unsigned char file271[] = {
-#embed "../../Workflows/referral-intake/completeness.dmn" suffix(, )
+#embed "../../Workflows/assessment/checks.dmn" suffix(, )
 0};
 static const unsigned char file272[] = {
-#embed "../../Workflows/referral-intake/ending.dmn" suffix(, )
+#embed "../../Workflows/assessment/conflict-of-interest.dmn" suffix(, )
 0};
 static const unsigned char file273[] = {
-#embed "../../Workflows/referral-intake/exam-mode.dmn" suffix(, )
+#embed "../../Workflows/assessment/criteria.dmn" suffix(, )
 0};
 static const unsigned char file274[] = {
-#embed "../../Workflows/referral-intake/referral-intake.bpmn" suffix(, )
+#embed "../../Workflows/assessment/degree-az-2022.dmn" suffix(, )
 0};
 static const unsigned char file275[] = {
-#embed "../../Workflows/rehabilitation-program/compensation.dmn" suffix(, )
+#embed "../../Workflows/assessment/degree-az-s3.dmn" suffix(, )
 0};
 static const unsigned char file276[] = {
-#embed "../../Workflows/rehabilitation-program/program.dmn" suffix(, )
+#embed "../../Workflows/assessment/entitlements-az-2022.dmn" suffix(, )
 0};
 static const unsigned char file277[] = {
-#embed "../../Workflows/rehabilitation-program/rehabilitation-program.bpmn" suffix(, )
+#embed "../../Workflows/assessment/entitlements-az-s3.dmn" suffix(, )
 0};
 static const unsigned char file278[] = {
-#embed "../../Workflows/rehabilitation-program/routing.dmn" suffix(, )
+#embed "../../Workflows/assessment/panel.dmn" suffix(, )
 0};
 static const unsigned char file279[] = {
-#embed "../../Workflows/reports/report-sums.dmn" suffix(, )
+#embed "../../Workflows/assessment/term.dmn" suffix(, )
 0};
 static const unsigned char file280[] = {
-#embed "../../Workflows/shared/calculators.dmn" suffix(, )
+#embed "../../Workflows/assessment/whodas.dmn" suffix(, )
 0};
 static const unsigned char file281[] = {
-#embed "../../Workflows/shared/case-status.dmn" suffix(, )
+#embed "../../Workflows/calendar/az.csv" suffix(, )
 0};
 static const unsigned char file282[] = {
-#embed "../../Workflows/shared/competence.dmn" suffix(, )
+#embed "../../Workflows/case/medico-social-examination.bpmn" suffix(, )
 0};
 static const unsigned char file283[] = {
-#embed "../../Workflows/shared/deadlines.dmn" suffix(, )
+#embed "../../Workflows/children-commission/checks.dmn" suffix(, )
 0};
 static const unsigned char file284[] = {
-#embed "../../Workflows/shared/invitation.bpmn" suffix(, )
+#embed "../../Workflows/children-commission/child.dmn" suffix(, )
 0};
 static const unsigned char file285[] = {
-#embed "../../Workflows/shared/invitation.dmn" suffix(, )
+#embed "../../Workflows/children-commission/children-commission.bpmn" suffix(, )
 0};
 static const unsigned char file286[] = {
-#embed "../../Workflows/shared/parameters.dmn" suffix(, )
+#embed "../../Workflows/legal-acts.csv" suffix(, )
 0};
 static const unsigned char file287[] = {
-#embed "../../Workflows/shared/sign-document.bpmn" suffix(, )
+#embed "../../Workflows/re-examination/re-examination.bpmn" suffix(, )
 0};
 static const unsigned char file288[] = {
-#embed "../../Workflows/social-services/checks.dmn" suffix(, )
+#embed "../../Workflows/referral-intake/completeness.dmn" suffix(, )
 0};
 static const unsigned char file289[] = {
-#embed "../../Workflows/social-services/eligibility.dmn" suffix(, )
+#embed "../../Workflows/referral-intake/ending.dmn" suffix(, )
 0};
 static const unsigned char file290[] = {
-#embed "../../Workflows/social-services/priority.dmn" suffix(, )
+#embed "../../Workflows/referral-intake/exam-mode.dmn" suffix(, )
 0};
 static const unsigned char file291[] = {
-#embed "../../Workflows/social-services/social-service.bpmn" suffix(, )
+#embed "../../Workflows/referral-intake/referral-intake.bpmn" suffix(, )
 0};
 static const unsigned char file292[] = {
-#embed "../../Workflows/special-conclusion/checks.dmn" suffix(, )
+#embed "../../Workflows/rehabilitation-program/compensation.dmn" suffix(, )
 0};
 static const unsigned char file293[] = {
-#embed "../../Workflows/special-conclusion/employment.dmn" suffix(, )
+#embed "../../Workflows/rehabilitation-program/program.dmn" suffix(, )
 0};
 static const unsigned char file294[] = {
-#embed "../../Workflows/special-conclusion/independent-living.dmn" suffix(, )
+#embed "../../Workflows/rehabilitation-program/rehabilitation-program.bpmn" suffix(, )
 0};
 static const unsigned char file295[] = {
-#embed "../../Workflows/special-conclusion/special-conclusion.bpmn" suffix(, )
+#embed "../../Workflows/rehabilitation-program/routing.dmn" suffix(, )
 0};
 static const unsigned char file296[] = {
+#embed "../../Workflows/reports/report-sums.dmn" suffix(, )
+0};
+static const unsigned char file297[] = {
+#embed "../../Workflows/shared/calculators.dmn" suffix(, )
+0};
+static const unsigned char file298[] = {
+#embed "../../Workflows/shared/case-status.dmn" suffix(, )
+0};
+static const unsigned char file299[] = {
+#embed "../../Workflows/shared/competence.dmn" suffix(, )
+0};
+static const unsigned char file300[] = {
+#embed "../../Workflows/shared/deadlines.dmn" suffix(, )
+0};
+static const unsigned char file301[] = {
+#embed "../../Workflows/shared/invitation.bpmn" suffix(, )
+0};
+static const unsigned char file302[] = {
+#embed "../../Workflows/shared/invitation.dmn" suffix(, )
+0};
+static const unsigned char file303[] = {
+#embed "../../Workflows/shared/parameters.dmn" suffix(, )
+0};
+static const unsigned char file304[] = {
+#embed "../../Workflows/shared/sign-document.bpmn" suffix(, )
+0};
+static const unsigned char file305[] = {
+#embed "../../Workflows/social-services/checks.dmn" suffix(, )
+0};
+static const unsigned char file306[] = {
+#embed "../../Workflows/social-services/eligibility.dmn" suffix(, )
+0};
+static const unsigned char file307[] = {
+#embed "../../Workflows/social-services/priority.dmn" suffix(, )
+0};
+static const unsigned char file308[] = {
+#embed "../../Workflows/social-services/social-service.bpmn" suffix(, )
+0};
+static const unsigned char file309[] = {
+#embed "../../Workflows/special-conclusion/checks.dmn" suffix(, )
+0};
+static const unsigned char file310[] = {
+#embed "../../Workflows/special-conclusion/employment.dmn" suffix(, )
+0};
+static const unsigned char file311[] = {
+#embed "../../Workflows/special-conclusion/independent-living.dmn" suffix(, )
+0};
+static const unsigned char file312[] = {
+#embed "../../Workflows/special-conclusion/special-conclusion.bpmn" suffix(, )
+0};
+static const unsigned char file313[] = {
 #embed "../../Workflows/texts.csv" suffix(, )
 0};
 
@@ -978,221 +1029,238 @@ static const cresources_file files[] = {
     {"Forms/lists/funding.csv", file79, sizeof file79 - 1},
     {"Forms/lists/ground.csv", file80, sizeof file80 - 1},
     {"Forms/lists/group.csv", file81, sizeof file81 - 1},
-    {"Forms/lists/icd10.csv", file82, sizeof file82 - 1},
-    {"Forms/lists/icf-qualifier.csv", file83, sizeof file83 - 1},
-    {"Forms/lists/id-document.csv", file84, sizeof file84 - 1},
-    {"Forms/lists/illness-kind.csv", file85, sizeof file85 - 1},
-    {"Forms/lists/implementer.csv", file86, sizeof file86 - 1},
-    {"Forms/lists/independence.csv", file87, sizeof file87 - 1},
-    {"Forms/lists/institution.csv", file88, sizeof file88 - 1},
-    {"Forms/lists/intake-decision.csv", file89, sizeof file89 - 1},
-    {"Forms/lists/interpreter.csv", file90, sizeof file90 - 1},
-    {"Forms/lists/irp-section.csv", file91, sizeof file91 - 1},
-    {"Forms/lists/item-status.csv", file92, sizeof file92 - 1},
-    {"Forms/lists/judgment-outcome.csv", file93, sizeof file93 - 1},
-    {"Forms/lists/language.csv", file94, sizeof file94 - 1},
-    {"Forms/lists/lapse-outcome.csv", file95, sizeof file95 - 1},
-    {"Forms/lists/life-activity.csv", file96, sizeof file96 - 1},
-    {"Forms/lists/limitation.csv", file97, sizeof file97 - 1},
-    {"Forms/lists/member-role.csv", file98, sizeof file98 - 1},
-    {"Forms/lists/mode.csv", file99, sizeof file99 - 1},
-    {"Forms/lists/not-done-reason.csv", file100, sizeof file100 - 1},
-    {"Forms/lists/order.csv", file101, sizeof file101 - 1},
-    {"Forms/lists/outcome.csv", file102, sizeof file102 - 1},
-    {"Forms/lists/parental-care.csv", file103, sizeof file103 - 1},
-    {"Forms/lists/participant-role.csv", file104, sizeof file104 - 1},
-    {"Forms/lists/potential.csv", file105, sizeof file105 - 1},
-    {"Forms/lists/presence.csv", file106, sizeof file106 - 1},
-    {"Forms/lists/priority.csv", file107, sizeof file107 - 1},
-    {"Forms/lists/prognosis.csv", file108, sizeof file108 - 1},
-    {"Forms/lists/program-review.csv", file109, sizeof file109 - 1},
-    {"Forms/lists/provider-answer.csv", file110, sizeof file110 - 1},
-    {"Forms/lists/purpose.csv", file111, sizeof file111 - 1},
-    {"Forms/lists/question.csv", file112, sizeof file112 - 1},
-    {"Forms/lists/refusal-reason.csv", file113, sizeof file113 - 1},
-    {"Forms/lists/reject-reason.csv", file114, sizeof file114 - 1},
-    {"Forms/lists/relative.csv", file115, sizeof file115 - 1},
-    {"Forms/lists/requirement.csv", file116, sizeof file116 - 1},
-    {"Forms/lists/review-outcome.csv", file117, sizeof file117 - 1},
-    {"Forms/lists/service-form.csv", file118, sizeof file118 - 1},
-    {"Forms/lists/service.csv", file119, sizeof file119 - 1},
-    {"Forms/lists/severity.csv", file120, sizeof file120 - 1},
-    {"Forms/lists/sex.csv", file121, sizeof file121 - 1},
-    {"Forms/lists/sign-decision.csv", file122, sizeof file122 - 1},
-    {"Forms/lists/social-applicant.csv", file123, sizeof file123 - 1},
-    {"Forms/lists/social-provider.csv", file124, sizeof file124 - 1},
-    {"Forms/lists/special-applicant.csv", file125, sizeof file125 - 1},
-    {"Forms/lists/special-purpose.csv", file126, sizeof file126 - 1},
-    {"Forms/lists/speciality.csv", file127, sizeof file127 - 1},
-    {"Forms/lists/stay.csv", file128, sizeof file128 - 1},
-    {"Forms/lists/term.csv", file129, sizeof file129 - 1},
-    {"Forms/lists/territory.csv", file130, sizeof file130 - 1},
-    {"Forms/lists/unit.csv", file131, sizeof file131 - 1},
-    {"Forms/lists/vote.csv", file132, sizeof file132 - 1},
-    {"Forms/lists/whodas-answer.csv", file133, sizeof file133 - 1},
-    {"Forms/lists/whodas-respondent.csv", file134, sizeof file134 - 1},
-    {"Forms/lists/yes-no.csv", file135, sizeof file135 - 1},
-    {"Forms/lost-capacity.xml", file136, sizeof file136 - 1},
-    {"Forms/program-review.xml", file137, sizeof file137 - 1},
-    {"Forms/program.xml", file138, sizeof file138 - 1},
-    {"Forms/protocol.xml", file139, sizeof file139 - 1},
-    {"Forms/referral.xml", file140, sizeof file140 - 1},
-    {"Forms/refusal.xml", file141, sizeof file141 - 1},
-    {"Forms/scoring.xml", file142, sizeof file142 - 1},
-    {"Forms/signature.xml", file143, sizeof file143 - 1},
-    {"Forms/social-choice.xml", file144, sizeof file144 - 1},
-    {"Forms/social-documents.xml", file145, sizeof file145 - 1},
-    {"Forms/social-information.xml", file146, sizeof file146 - 1},
-    {"Forms/social-need.xml", file147, sizeof file147 - 1},
-    {"Forms/social-provider-answer.xml", file148, sizeof file148 - 1},
-    {"Forms/social-referral.xml", file149, sizeof file149 - 1},
-    {"Forms/social-relatives.xml", file150, sizeof file150 - 1},
-    {"Forms/social-review.xml", file151, sizeof file151 - 1},
-    {"Forms/social-service-request.xml", file152, sizeof file152 - 1},
-    {"Forms/special-check.xml", file153, sizeof file153 - 1},
-    {"Forms/special-conclusion-request.xml", file154, sizeof file154 - 1},
-    {"Samples/demo/answers/appeal-admission.xml", file155, sizeof file155 - 1},
-    {"Samples/demo/answers/appeal-decision.xml", file156, sizeof file156 - 1},
-    {"Samples/demo/answers/appeal-finding.xml", file157, sizeof file157 - 1},
-    {"Samples/demo/answers/appeal.xml", file158, sizeof file158 - 1},
-    {"Samples/demo/answers/completeness-return.xml", file159, sizeof file159 - 1},
-    {"Samples/demo/answers/completeness.xml", file160, sizeof file160 - 1},
-    {"Samples/demo/answers/conclusion.xml", file161, sizeof file161 - 1},
-    {"Samples/demo/answers/conflict-declaration-conflict.xml", file162, sizeof file162 - 1},
-    {"Samples/demo/answers/conflict-declaration.xml", file163, sizeof file163 - 1},
-    {"Samples/demo/answers/finding-e01.xml", file164, sizeof file164 - 1},
-    {"Samples/demo/answers/finding-e02.xml", file165, sizeof file165 - 1},
-    {"Samples/demo/answers/finding-e03.xml", file166, sizeof file166 - 1},
-    {"Samples/demo/answers/finding-e07.xml", file167, sizeof file167 - 1},
-    {"Samples/demo/answers/finding-e08.xml", file168, sizeof file168 - 1},
-    {"Samples/demo/answers/finding-e09.xml", file169, sizeof file169 - 1},
-    {"Samples/demo/answers/identity.xml", file170, sizeof file170 - 1},
-    {"Samples/demo/answers/program.xml", file171, sizeof file171 - 1},
-    {"Samples/demo/answers/protocol-appeal.xml", file172, sizeof file172 - 1},
-    {"Samples/demo/answers/protocol.xml", file173, sizeof file173 - 1},
-    {"Samples/demo/answers/referral.xml", file174, sizeof file174 - 1},
-    {"Samples/demo/answers/refusal.xml", file175, sizeof file175 - 1},
-    {"Samples/demo/answers/scoring-60.xml", file176, sizeof file176 - 1},
-    {"Samples/demo/answers/scoring-61.xml", file177, sizeof file177 - 1},
-    {"Samples/demo/answers/scoring-appeal.xml", file178, sizeof file178 - 1},
-    {"Samples/demo/answers/scoring.xml", file179, sizeof file179 - 1},
-    {"Samples/demo/answers/signature-dissent.xml", file180, sizeof file180 - 1},
-    {"Samples/demo/answers/signature.xml", file181, sizeof file181 - 1},
-    {"Samples/demo/answers/special-conclusion-request.xml", file182, sizeof file182 - 1},
-    {"Samples/demo/change/calendar/az.csv", file183, sizeof file183 - 1},
-    {"Samples/demo/change/exam-mode.dmn", file184, sizeof file184 - 1},
-    {"Samples/demo/change/starts/look-through-1.bpmn", file185, sizeof file185 - 1},
-    {"Samples/demo/change/starts/look-through-2.bpmn", file186, sizeof file186 - 1},
-    {"Samples/demo/office/commissions.csv", file187, sizeof file187 - 1},
-    {"Samples/demo/office/experts.csv", file188, sizeof file188 - 1},
-    {"Samples/demo/office/implementers.csv", file189, sizeof file189 - 1},
-    {"Samples/demo/office/institutions.csv", file190, sizeof file190 - 1},
-    {"Samples/demo/office/users.csv", file191, sizeof file191 - 1},
-    {"Samples/demo/story.txt", file192, sizeof file192 - 1},
-    {"Samples/dossiers/appeal/good/quliyev-percent.xml", file193, sizeof file193 - 1},
-    {"Samples/dossiers/appeal/good/quliyev-through-clinic.xml", file194, sizeof file194 - 1},
-    {"Samples/dossiers/irp-acceptance/good/quliyev-course.xml", file195, sizeof file195 - 1},
-    {"Samples/dossiers/irp-report/good/quliyev-course.xml", file196, sizeof file196 - 1},
-    {"Samples/dossiers/referral/bad/born-tomorrow.xml", file197, sizeof file197 - 1},
-    {"Samples/dossiers/referral/bad/cut-off.xml", file198, sizeof file198 - 1},
-    {"Samples/dossiers/referral/bad/doctype.xml", file199, sizeof file199 - 1},
-    {"Samples/dossiers/referral/bad/many-errors.xml", file200, sizeof file200 - 1},
-    {"Samples/dossiers/referral/bad/older-version.xml", file201, sizeof file201 - 1},
-    {"Samples/dossiers/referral/bad/real-in-test-office.xml", file202, sizeof file202 - 1},
-    {"Samples/dossiers/referral/bad/same-id-twice.xml", file203, sizeof file203 - 1},
-    {"Samples/dossiers/referral/bad/two-main-diagnoses.xml", file204, sizeof file204 - 1},
-    {"Samples/dossiers/referral/bad/unknown-element.xml", file205, sizeof file205 - 1},
-    {"Samples/dossiers/referral/bad/without-identity.xml", file206, sizeof file206 - 1},
-    {"Samples/dossiers/referral/bad/wrong-digest.xml", file207, sizeof file207 - 1},
-    {"Samples/dossiers/referral/bad/wrong-fin.xml", file208, sizeof file208 - 1},
-    {"Samples/dossiers/referral/bad/wrong-receiver.xml", file209, sizeof file209 - 1},
-    {"Samples/dossiers/referral/expected.tsv", file210, sizeof file210 - 1},
-    {"Samples/dossiers/referral/good/abdullayev-work-injury.xml", file211, sizeof file211 - 1},
-    {"Samples/dossiers/referral/good/ahmadova-child.xml", file212, sizeof file212 - 1},
-    {"Samples/dossiers/referral/good/huseynov-veteran.xml", file213, sizeof file213 - 1},
-    {"Samples/dossiers/referral/good/ibrahimova-repeat.xml", file214, sizeof file214 - 1},
-    {"Samples/dossiers/referral/good/karimov-band-edge.xml", file215, sizeof file215 - 1},
-    {"Samples/dossiers/referral/good/malikov-incapable.xml", file216, sizeof file216 - 1},
-    {"Samples/dossiers/referral/good/nasirov-home-visit.xml", file217, sizeof file217 - 1},
-    {"Samples/dossiers/referral/good/petrova-foreigner.xml", file218, sizeof file218 - 1},
-    {"Samples/dossiers/referral/good/quliyev-coxarthrosis.xml", file219, sizeof file219 - 1},
-    {"Samples/dossiers/referral/good/rahimli-incomplete.xml", file220, sizeof file220 - 1},
-    {"Samples/dossiers/referral/good/salimova-inpatient.xml", file221, sizeof file221 - 1},
-    {"Samples/dossiers/referral/good/valiyev-groups-az-s3.xml", file222, sizeof file222 - 1},
-    {"Samples/partner-kit/README.az.md", file223, sizeof file223 - 1},
-    {"Samples/partner-kit/README.en.md", file224, sizeof file224 - 1},
-    {"Samples/partner-kit/README.ru.md", file225, sizeof file225 - 1},
-    {"Samples/partner-kit/build.py", file226, sizeof file226 - 1},
-    {"Samples/partner-kit/seal.xml", file227, sizeof file227 - 1},
-    {"Messages/Messages.swift", file228, sizeof file228 - 1},
-    {"Messages/az.json", file229, sizeof file229 - 1},
-    {"Messages/en.json", file230, sizeof file230 - 1},
-    {"Messages/ru.json", file231, sizeof file231 - 1},
-    {"Schemas/dossier-1.0.xsd", file232, sizeof file232 - 1},
-    {"Schemas/keys-1.0.xsd", file233, sizeof file233 - 1},
-    {"Schemas/records/case-card.xsd", file234, sizeof file234 - 1},
-    {"Schemas/records/delivery-record.xsd", file235, sizeof file235 - 1},
-    {"Schemas/records/identification-document.xsd", file236, sizeof file236 - 1},
-    {"Schemas/records/register-extract.xsd", file237, sizeof file237 - 1},
-    {"Schemas/seal-1.0.xsd", file238, sizeof file238 - 1},
-    {"Migrations/0001-initial.postgresql.sql", file239, sizeof file239 - 1},
-    {"Migrations/0001-initial.sqlite.sql", file240, sizeof file240 - 1},
-    {"Migrations/0002-store-work.sql", file241, sizeof file241 - 1},
-    {"Migrations/0003-tree.postgresql.sql", file242, sizeof file242 - 1},
-    {"Migrations/0003-tree.sqlite.sql", file243, sizeof file243 - 1},
-    {"Migrations/0004-encryption.postgresql.sql", file244, sizeof file244 - 1},
-    {"Migrations/0004-encryption.sqlite.sql", file245, sizeof file245 - 1},
-    {"Workflows/appeal/admissibility.dmn", file246, sizeof file246 - 1},
-    {"Workflows/appeal/appeal.bpmn", file247, sizeof file247 - 1},
-    {"Workflows/appeal/court-judgment.bpmn", file248, sizeof file248 - 1},
-    {"Workflows/appeal/court.dmn", file249, sizeof file249 - 1},
-    {"Workflows/appeal/outcome.dmn", file250, sizeof file250 - 1},
-    {"Workflows/assessment/allowance.dmn", file251, sizeof file251 - 1},
-    {"Workflows/assessment/assessment.bpmn", file252, sizeof file252 - 1},
-    {"Workflows/assessment/carer-payment.dmn", file253, sizeof file253 - 1},
-    {"Workflows/assessment/checks.dmn", file254, sizeof file254 - 1},
-    {"Workflows/assessment/conflict-of-interest.dmn", file255, sizeof file255 - 1},
-    {"Workflows/assessment/criteria.dmn", file256, sizeof file256 - 1},
-    {"Workflows/assessment/degree-az-2022.dmn", file257, sizeof file257 - 1},
-    {"Workflows/assessment/degree-az-s3.dmn", file258, sizeof file258 - 1},
-    {"Workflows/assessment/entitlements-az-2022.dmn", file259, sizeof file259 - 1},
-    {"Workflows/assessment/entitlements-az-s3.dmn", file260, sizeof file260 - 1},
-    {"Workflows/assessment/panel.dmn", file261, sizeof file261 - 1},
-    {"Workflows/assessment/term.dmn", file262, sizeof file262 - 1},
-    {"Workflows/assessment/whodas.dmn", file263, sizeof file263 - 1},
-    {"Workflows/calendar/az.csv", file264, sizeof file264 - 1},
-    {"Workflows/case/medico-social-examination.bpmn", file265, sizeof file265 - 1},
-    {"Workflows/children-commission/checks.dmn", file266, sizeof file266 - 1},
-    {"Workflows/children-commission/child.dmn", file267, sizeof file267 - 1},
-    {"Workflows/children-commission/children-commission.bpmn", file268, sizeof file268 - 1},
-    {"Workflows/legal-acts.csv", file269, sizeof file269 - 1},
-    {"Workflows/re-examination/re-examination.bpmn", file270, sizeof file270 - 1},
-    {"Workflows/referral-intake/completeness.dmn", file271, sizeof file271 - 1},
-    {"Workflows/referral-intake/ending.dmn", file272, sizeof file272 - 1},
-    {"Workflows/referral-intake/exam-mode.dmn", file273, sizeof file273 - 1},
-    {"Workflows/referral-intake/referral-intake.bpmn", file274, sizeof file274 - 1},
-    {"Workflows/rehabilitation-program/compensation.dmn", file275, sizeof file275 - 1},
-    {"Workflows/rehabilitation-program/program.dmn", file276, sizeof file276 - 1},
-    {"Workflows/rehabilitation-program/rehabilitation-program.bpmn", file277, sizeof file277 - 1},
-    {"Workflows/rehabilitation-program/routing.dmn", file278, sizeof file278 - 1},
-    {"Workflows/reports/report-sums.dmn", file279, sizeof file279 - 1},
-    {"Workflows/shared/calculators.dmn", file280, sizeof file280 - 1},
-    {"Workflows/shared/case-status.dmn", file281, sizeof file281 - 1},
-    {"Workflows/shared/competence.dmn", file282, sizeof file282 - 1},
-    {"Workflows/shared/deadlines.dmn", file283, sizeof file283 - 1},
-    {"Workflows/shared/invitation.bpmn", file284, sizeof file284 - 1},
-    {"Workflows/shared/invitation.dmn", file285, sizeof file285 - 1},
-    {"Workflows/shared/parameters.dmn", file286, sizeof file286 - 1},
-    {"Workflows/shared/sign-document.bpmn", file287, sizeof file287 - 1},
-    {"Workflows/social-services/checks.dmn", file288, sizeof file288 - 1},
-    {"Workflows/social-services/eligibility.dmn", file289, sizeof file289 - 1},
-    {"Workflows/social-services/priority.dmn", file290, sizeof file290 - 1},
-    {"Workflows/social-services/social-service.bpmn", file291, sizeof file291 - 1},
-    {"Workflows/special-conclusion/checks.dmn", file292, sizeof file292 - 1},
-    {"Workflows/special-conclusion/employment.dmn", file293, sizeof file293 - 1},
-    {"Workflows/special-conclusion/independent-living.dmn", file294, sizeof file294 - 1},
-    {"Workflows/special-conclusion/special-conclusion.bpmn", file295, sizeof file295 - 1},
-    {"Workflows/texts.csv", file296, sizeof file296 - 1},
+    {"Forms/lists/icd10-chapter.csv", file82, sizeof file82 - 1},
+    {"Forms/lists/icd10.csv", file83, sizeof file83 - 1},
+    {"Forms/lists/icf-qualifier.csv", file84, sizeof file84 - 1},
+    {"Forms/lists/id-document.csv", file85, sizeof file85 - 1},
+    {"Forms/lists/illness-kind.csv", file86, sizeof file86 - 1},
+    {"Forms/lists/implementer.csv", file87, sizeof file87 - 1},
+    {"Forms/lists/independence.csv", file88, sizeof file88 - 1},
+    {"Forms/lists/institution.csv", file89, sizeof file89 - 1},
+    {"Forms/lists/intake-decision.csv", file90, sizeof file90 - 1},
+    {"Forms/lists/interpreter.csv", file91, sizeof file91 - 1},
+    {"Forms/lists/irp-section.csv", file92, sizeof file92 - 1},
+    {"Forms/lists/item-status.csv", file93, sizeof file93 - 1},
+    {"Forms/lists/judgment-outcome.csv", file94, sizeof file94 - 1},
+    {"Forms/lists/language.csv", file95, sizeof file95 - 1},
+    {"Forms/lists/lapse-outcome.csv", file96, sizeof file96 - 1},
+    {"Forms/lists/life-activity.csv", file97, sizeof file97 - 1},
+    {"Forms/lists/limitation.csv", file98, sizeof file98 - 1},
+    {"Forms/lists/member-role.csv", file99, sizeof file99 - 1},
+    {"Forms/lists/mode.csv", file100, sizeof file100 - 1},
+    {"Forms/lists/not-done-reason.csv", file101, sizeof file101 - 1},
+    {"Forms/lists/order.csv", file102, sizeof file102 - 1},
+    {"Forms/lists/outcome.csv", file103, sizeof file103 - 1},
+    {"Forms/lists/parental-care.csv", file104, sizeof file104 - 1},
+    {"Forms/lists/participant-role.csv", file105, sizeof file105 - 1},
+    {"Forms/lists/potential.csv", file106, sizeof file106 - 1},
+    {"Forms/lists/presence.csv", file107, sizeof file107 - 1},
+    {"Forms/lists/priority.csv", file108, sizeof file108 - 1},
+    {"Forms/lists/prognosis.csv", file109, sizeof file109 - 1},
+    {"Forms/lists/program-review.csv", file110, sizeof file110 - 1},
+    {"Forms/lists/provider-answer.csv", file111, sizeof file111 - 1},
+    {"Forms/lists/purpose.csv", file112, sizeof file112 - 1},
+    {"Forms/lists/question.csv", file113, sizeof file113 - 1},
+    {"Forms/lists/refusal-reason.csv", file114, sizeof file114 - 1},
+    {"Forms/lists/reject-reason.csv", file115, sizeof file115 - 1},
+    {"Forms/lists/relative.csv", file116, sizeof file116 - 1},
+    {"Forms/lists/requirement.csv", file117, sizeof file117 - 1},
+    {"Forms/lists/review-outcome.csv", file118, sizeof file118 - 1},
+    {"Forms/lists/service-form.csv", file119, sizeof file119 - 1},
+    {"Forms/lists/service.csv", file120, sizeof file120 - 1},
+    {"Forms/lists/severity.csv", file121, sizeof file121 - 1},
+    {"Forms/lists/sex.csv", file122, sizeof file122 - 1},
+    {"Forms/lists/sign-decision.csv", file123, sizeof file123 - 1},
+    {"Forms/lists/social-applicant.csv", file124, sizeof file124 - 1},
+    {"Forms/lists/social-provider.csv", file125, sizeof file125 - 1},
+    {"Forms/lists/special-applicant.csv", file126, sizeof file126 - 1},
+    {"Forms/lists/special-purpose.csv", file127, sizeof file127 - 1},
+    {"Forms/lists/speciality.csv", file128, sizeof file128 - 1},
+    {"Forms/lists/stay.csv", file129, sizeof file129 - 1},
+    {"Forms/lists/term.csv", file130, sizeof file130 - 1},
+    {"Forms/lists/territory.csv", file131, sizeof file131 - 1},
+    {"Forms/lists/unit.csv", file132, sizeof file132 - 1},
+    {"Forms/lists/vote.csv", file133, sizeof file133 - 1},
+    {"Forms/lists/whodas-answer.csv", file134, sizeof file134 - 1},
+    {"Forms/lists/whodas-respondent.csv", file135, sizeof file135 - 1},
+    {"Forms/lists/yes-no.csv", file136, sizeof file136 - 1},
+    {"Forms/lost-capacity.xml", file137, sizeof file137 - 1},
+    {"Forms/papers/appeal-admission.xml", file138, sizeof file138 - 1},
+    {"Forms/papers/appeal-decision.xml", file139, sizeof file139 - 1},
+    {"Forms/papers/children-opinion-institution.xml", file140, sizeof file140 - 1},
+    {"Forms/papers/children-opinion.xml", file141, sizeof file141 - 1},
+    {"Forms/papers/completeness.xml", file142, sizeof file142 - 1},
+    {"Forms/papers/conclusion-institution.xml", file143, sizeof file143 - 1},
+    {"Forms/papers/conclusion.xml", file144, sizeof file144 - 1},
+    {"Forms/papers/employment-conclusion-employer.xml", file145, sizeof file145 - 1},
+    {"Forms/papers/employment-conclusion.xml", file146, sizeof file146 - 1},
+    {"Forms/papers/independent-living.xml", file147, sizeof file147 - 1},
+    {"Forms/papers/lost-capacity.xml", file148, sizeof file148 - 1},
+    {"Forms/papers/program-implementer.xml", file149, sizeof file149 - 1},
+    {"Forms/papers/program.xml", file150, sizeof file150 - 1},
+    {"Forms/papers/refusal.xml", file151, sizeof file151 - 1},
+    {"Forms/papers/rights.xml", file152, sizeof file152 - 1},
+    {"Forms/papers/social-referral.xml", file153, sizeof file153 - 1},
+    {"Forms/program-review.xml", file154, sizeof file154 - 1},
+    {"Forms/program.xml", file155, sizeof file155 - 1},
+    {"Forms/protocol.xml", file156, sizeof file156 - 1},
+    {"Forms/referral.xml", file157, sizeof file157 - 1},
+    {"Forms/refusal.xml", file158, sizeof file158 - 1},
+    {"Forms/scoring.xml", file159, sizeof file159 - 1},
+    {"Forms/signature.xml", file160, sizeof file160 - 1},
+    {"Forms/social-choice.xml", file161, sizeof file161 - 1},
+    {"Forms/social-documents.xml", file162, sizeof file162 - 1},
+    {"Forms/social-information.xml", file163, sizeof file163 - 1},
+    {"Forms/social-need.xml", file164, sizeof file164 - 1},
+    {"Forms/social-provider-answer.xml", file165, sizeof file165 - 1},
+    {"Forms/social-referral.xml", file166, sizeof file166 - 1},
+    {"Forms/social-relatives.xml", file167, sizeof file167 - 1},
+    {"Forms/social-review.xml", file168, sizeof file168 - 1},
+    {"Forms/social-service-request.xml", file169, sizeof file169 - 1},
+    {"Forms/special-check.xml", file170, sizeof file170 - 1},
+    {"Forms/special-conclusion-request.xml", file171, sizeof file171 - 1},
+    {"Samples/demo/answers/appeal-admission.xml", file172, sizeof file172 - 1},
+    {"Samples/demo/answers/appeal-decision.xml", file173, sizeof file173 - 1},
+    {"Samples/demo/answers/appeal-finding.xml", file174, sizeof file174 - 1},
+    {"Samples/demo/answers/appeal.xml", file175, sizeof file175 - 1},
+    {"Samples/demo/answers/completeness-return.xml", file176, sizeof file176 - 1},
+    {"Samples/demo/answers/completeness.xml", file177, sizeof file177 - 1},
+    {"Samples/demo/answers/conclusion.xml", file178, sizeof file178 - 1},
+    {"Samples/demo/answers/conflict-declaration-conflict.xml", file179, sizeof file179 - 1},
+    {"Samples/demo/answers/conflict-declaration.xml", file180, sizeof file180 - 1},
+    {"Samples/demo/answers/finding-e01.xml", file181, sizeof file181 - 1},
+    {"Samples/demo/answers/finding-e02.xml", file182, sizeof file182 - 1},
+    {"Samples/demo/answers/finding-e03.xml", file183, sizeof file183 - 1},
+    {"Samples/demo/answers/finding-e07.xml", file184, sizeof file184 - 1},
+    {"Samples/demo/answers/finding-e08.xml", file185, sizeof file185 - 1},
+    {"Samples/demo/answers/finding-e09.xml", file186, sizeof file186 - 1},
+    {"Samples/demo/answers/identity.xml", file187, sizeof file187 - 1},
+    {"Samples/demo/answers/program.xml", file188, sizeof file188 - 1},
+    {"Samples/demo/answers/protocol-appeal.xml", file189, sizeof file189 - 1},
+    {"Samples/demo/answers/protocol.xml", file190, sizeof file190 - 1},
+    {"Samples/demo/answers/referral.xml", file191, sizeof file191 - 1},
+    {"Samples/demo/answers/refusal.xml", file192, sizeof file192 - 1},
+    {"Samples/demo/answers/scoring-60.xml", file193, sizeof file193 - 1},
+    {"Samples/demo/answers/scoring-61.xml", file194, sizeof file194 - 1},
+    {"Samples/demo/answers/scoring-appeal.xml", file195, sizeof file195 - 1},
+    {"Samples/demo/answers/scoring.xml", file196, sizeof file196 - 1},
+    {"Samples/demo/answers/signature-dissent.xml", file197, sizeof file197 - 1},
+    {"Samples/demo/answers/signature.xml", file198, sizeof file198 - 1},
+    {"Samples/demo/answers/special-conclusion-request.xml", file199, sizeof file199 - 1},
+    {"Samples/demo/change/calendar/az.csv", file200, sizeof file200 - 1},
+    {"Samples/demo/change/exam-mode.dmn", file201, sizeof file201 - 1},
+    {"Samples/demo/change/starts/look-through-1.bpmn", file202, sizeof file202 - 1},
+    {"Samples/demo/change/starts/look-through-2.bpmn", file203, sizeof file203 - 1},
+    {"Samples/demo/office/commissions.csv", file204, sizeof file204 - 1},
+    {"Samples/demo/office/experts.csv", file205, sizeof file205 - 1},
+    {"Samples/demo/office/implementers.csv", file206, sizeof file206 - 1},
+    {"Samples/demo/office/institutions.csv", file207, sizeof file207 - 1},
+    {"Samples/demo/office/users.csv", file208, sizeof file208 - 1},
+    {"Samples/demo/story.txt", file209, sizeof file209 - 1},
+    {"Samples/dossiers/appeal/good/quliyev-percent.xml", file210, sizeof file210 - 1},
+    {"Samples/dossiers/appeal/good/quliyev-through-clinic.xml", file211, sizeof file211 - 1},
+    {"Samples/dossiers/irp-acceptance/good/quliyev-course.xml", file212, sizeof file212 - 1},
+    {"Samples/dossiers/irp-report/good/quliyev-course.xml", file213, sizeof file213 - 1},
+    {"Samples/dossiers/referral/bad/born-tomorrow.xml", file214, sizeof file214 - 1},
+    {"Samples/dossiers/referral/bad/cut-off.xml", file215, sizeof file215 - 1},
+    {"Samples/dossiers/referral/bad/doctype.xml", file216, sizeof file216 - 1},
+    {"Samples/dossiers/referral/bad/many-errors.xml", file217, sizeof file217 - 1},
+    {"Samples/dossiers/referral/bad/older-version.xml", file218, sizeof file218 - 1},
+    {"Samples/dossiers/referral/bad/real-in-test-office.xml", file219, sizeof file219 - 1},
+    {"Samples/dossiers/referral/bad/same-id-twice.xml", file220, sizeof file220 - 1},
+    {"Samples/dossiers/referral/bad/two-main-diagnoses.xml", file221, sizeof file221 - 1},
+    {"Samples/dossiers/referral/bad/unknown-element.xml", file222, sizeof file222 - 1},
+    {"Samples/dossiers/referral/bad/without-identity.xml", file223, sizeof file223 - 1},
+    {"Samples/dossiers/referral/bad/wrong-digest.xml", file224, sizeof file224 - 1},
+    {"Samples/dossiers/referral/bad/wrong-fin.xml", file225, sizeof file225 - 1},
+    {"Samples/dossiers/referral/bad/wrong-receiver.xml", file226, sizeof file226 - 1},
+    {"Samples/dossiers/referral/expected.tsv", file227, sizeof file227 - 1},
+    {"Samples/dossiers/referral/good/abdullayev-work-injury.xml", file228, sizeof file228 - 1},
+    {"Samples/dossiers/referral/good/ahmadova-child.xml", file229, sizeof file229 - 1},
+    {"Samples/dossiers/referral/good/huseynov-veteran.xml", file230, sizeof file230 - 1},
+    {"Samples/dossiers/referral/good/ibrahimova-repeat.xml", file231, sizeof file231 - 1},
+    {"Samples/dossiers/referral/good/karimov-band-edge.xml", file232, sizeof file232 - 1},
+    {"Samples/dossiers/referral/good/malikov-incapable.xml", file233, sizeof file233 - 1},
+    {"Samples/dossiers/referral/good/nasirov-home-visit.xml", file234, sizeof file234 - 1},
+    {"Samples/dossiers/referral/good/petrova-foreigner.xml", file235, sizeof file235 - 1},
+    {"Samples/dossiers/referral/good/quliyev-coxarthrosis.xml", file236, sizeof file236 - 1},
+    {"Samples/dossiers/referral/good/rahimli-incomplete.xml", file237, sizeof file237 - 1},
+    {"Samples/dossiers/referral/good/salimova-inpatient.xml", file238, sizeof file238 - 1},
+    {"Samples/dossiers/referral/good/valiyev-groups-az-s3.xml", file239, sizeof file239 - 1},
+    {"Samples/partner-kit/README.az.md", file240, sizeof file240 - 1},
+    {"Samples/partner-kit/README.en.md", file241, sizeof file241 - 1},
+    {"Samples/partner-kit/README.ru.md", file242, sizeof file242 - 1},
+    {"Samples/partner-kit/build.py", file243, sizeof file243 - 1},
+    {"Samples/partner-kit/seal.xml", file244, sizeof file244 - 1},
+    {"Messages/Messages.swift", file245, sizeof file245 - 1},
+    {"Messages/az.json", file246, sizeof file246 - 1},
+    {"Messages/en.json", file247, sizeof file247 - 1},
+    {"Messages/ru.json", file248, sizeof file248 - 1},
+    {"Schemas/dossier-1.0.xsd", file249, sizeof file249 - 1},
+    {"Schemas/keys-1.0.xsd", file250, sizeof file250 - 1},
+    {"Schemas/records/case-card.xsd", file251, sizeof file251 - 1},
+    {"Schemas/records/delivery-record.xsd", file252, sizeof file252 - 1},
+    {"Schemas/records/identification-document.xsd", file253, sizeof file253 - 1},
+    {"Schemas/records/register-extract.xsd", file254, sizeof file254 - 1},
+    {"Schemas/seal-1.0.xsd", file255, sizeof file255 - 1},
+    {"Migrations/0001-initial.postgresql.sql", file256, sizeof file256 - 1},
+    {"Migrations/0001-initial.sqlite.sql", file257, sizeof file257 - 1},
+    {"Migrations/0002-store-work.sql", file258, sizeof file258 - 1},
+    {"Migrations/0003-tree.postgresql.sql", file259, sizeof file259 - 1},
+    {"Migrations/0003-tree.sqlite.sql", file260, sizeof file260 - 1},
+    {"Migrations/0004-encryption.postgresql.sql", file261, sizeof file261 - 1},
+    {"Migrations/0004-encryption.sqlite.sql", file262, sizeof file262 - 1},
+    {"Workflows/appeal/admissibility.dmn", file263, sizeof file263 - 1},
+    {"Workflows/appeal/appeal.bpmn", file264, sizeof file264 - 1},
+    {"Workflows/appeal/court-judgment.bpmn", file265, sizeof file265 - 1},
+    {"Workflows/appeal/court.dmn", file266, sizeof file266 - 1},
+    {"Workflows/appeal/outcome.dmn", file267, sizeof file267 - 1},
+    {"Workflows/assessment/allowance.dmn", file268, sizeof file268 - 1},
+    {"Workflows/assessment/assessment.bpmn", file269, sizeof file269 - 1},
+    {"Workflows/assessment/carer-payment.dmn", file270, sizeof file270 - 1},
+    {"Workflows/assessment/checks.dmn", file271, sizeof file271 - 1},
+    {"Workflows/assessment/conflict-of-interest.dmn", file272, sizeof file272 - 1},
+    {"Workflows/assessment/criteria.dmn", file273, sizeof file273 - 1},
+    {"Workflows/assessment/degree-az-2022.dmn", file274, sizeof file274 - 1},
+    {"Workflows/assessment/degree-az-s3.dmn", file275, sizeof file275 - 1},
+    {"Workflows/assessment/entitlements-az-2022.dmn", file276, sizeof file276 - 1},
+    {"Workflows/assessment/entitlements-az-s3.dmn", file277, sizeof file277 - 1},
+    {"Workflows/assessment/panel.dmn", file278, sizeof file278 - 1},
+    {"Workflows/assessment/term.dmn", file279, sizeof file279 - 1},
+    {"Workflows/assessment/whodas.dmn", file280, sizeof file280 - 1},
+    {"Workflows/calendar/az.csv", file281, sizeof file281 - 1},
+    {"Workflows/case/medico-social-examination.bpmn", file282, sizeof file282 - 1},
+    {"Workflows/children-commission/checks.dmn", file283, sizeof file283 - 1},
+    {"Workflows/children-commission/child.dmn", file284, sizeof file284 - 1},
+    {"Workflows/children-commission/children-commission.bpmn", file285, sizeof file285 - 1},
+    {"Workflows/legal-acts.csv", file286, sizeof file286 - 1},
+    {"Workflows/re-examination/re-examination.bpmn", file287, sizeof file287 - 1},
+    {"Workflows/referral-intake/completeness.dmn", file288, sizeof file288 - 1},
+    {"Workflows/referral-intake/ending.dmn", file289, sizeof file289 - 1},
+    {"Workflows/referral-intake/exam-mode.dmn", file290, sizeof file290 - 1},
+    {"Workflows/referral-intake/referral-intake.bpmn", file291, sizeof file291 - 1},
+    {"Workflows/rehabilitation-program/compensation.dmn", file292, sizeof file292 - 1},
+    {"Workflows/rehabilitation-program/program.dmn", file293, sizeof file293 - 1},
+    {"Workflows/rehabilitation-program/rehabilitation-program.bpmn", file294, sizeof file294 - 1},
+    {"Workflows/rehabilitation-program/routing.dmn", file295, sizeof file295 - 1},
+    {"Workflows/reports/report-sums.dmn", file296, sizeof file296 - 1},
+    {"Workflows/shared/calculators.dmn", file297, sizeof file297 - 1},
+    {"Workflows/shared/case-status.dmn", file298, sizeof file298 - 1},
+    {"Workflows/shared/competence.dmn", file299, sizeof file299 - 1},
+    {"Workflows/shared/deadlines.dmn", file300, sizeof file300 - 1},
+    {"Workflows/shared/invitation.bpmn", file301, sizeof file301 - 1},
+    {"Workflows/shared/invitation.dmn", file302, sizeof file302 - 1},
+    {"Workflows/shared/parameters.dmn", file303, sizeof file303 - 1},
+    {"Workflows/shared/sign-document.bpmn", file304, sizeof file304 - 1},
+    {"Workflows/social-services/checks.dmn", file305, sizeof file305 - 1},
+    {"Workflows/social-services/eligibility.dmn", file306, sizeof file306 - 1},
+    {"Workflows/social-services/priority.dmn", file307, sizeof file307 - 1},
+    {"Workflows/social-services/social-service.bpmn", file308, sizeof file308 - 1},
+    {"Workflows/special-conclusion/checks.dmn", file309, sizeof file309 - 1},
+    {"Workflows/special-conclusion/employment.dmn", file310, sizeof file310 - 1},
+    {"Workflows/special-conclusion/independent-living.dmn", file311, sizeof file311 - 1},
+    {"Workflows/special-conclusion/special-conclusion.bpmn", file312, sizeof file312 - 1},
+    {"Workflows/texts.csv", file313, sizeof file313 - 1},
 };
 
 size_t cresources_count(void) { return sizeof files / sizeof files[0]; }

@@ -12,7 +12,8 @@ struct MSE: AsyncParsableCommand {
       Status.self, Init.self, Demo.self, Lint.self, DeployCommand.self, CaseCommand.self,
       TaskCommand.self, FormCommand.self, DeadlineCommand.self, CalendarCommand.self,
       IncidentCommand.self, DecisionCommand.self, DossierCommand.self, KeyCommand.self,
-      PartnerKitCommand.self, UserCommand.self, StoreCommand.self, WorkCommand.self,
+      PartnerKitCommand.self, PaperCommand.self, RegisterCommand.self, ListCommand.self,
+      UserCommand.self, StoreCommand.self, WorkCommand.self,
       AuditCommand.self,
     ], defaultSubcommand: Status.self)
 }

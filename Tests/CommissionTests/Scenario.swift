@@ -15,7 +15,7 @@ import XML
 ///
 /// Lines: `article …`, `definition …`, `form …` (what it shows); `now …`; `dossier FILE [as FIN]`; `apply KIND [answers]`;
 /// `do TASK [answers]`, `until TASK`, `wait DAYS`, `pause CLOCK REASON`, `recuse TASK`, `stand-in USER for USER`, `case SERIAL`,
-/// `rule ID PROFILE name=FEEL…` (without a case); `panel` (who sits on it), `decision ID` (what came of it, and why); `refused TASK [answers]` and `refused` before another line: what must not happen; `office without
+/// `rule ID PROFILE name=FEEL…` (without a case); `panel` (who sits on it), `letters TEMPLATE` (who got such letters), `decision ID` (what came of it, and why); `refused TASK [answers]` and `refused` before another line: what must not happen; `office without
 /// EXPERT…` first: they do not work here; `office with SPECIALITY…`: one more of each; `=` what came of it. `path=text` is an answer, `person.path=text` one of the
 /// identity; `+` stands for a blank.
 struct Scenario: CustomStringConvertible, Sendable {
@@ -137,6 +137,10 @@ struct ScenarioPlayer {
     case "claim": try await office(words[3]).claim(task(words[1]).identifier ?? 0)
     case "decision": return try await decision(words[1])
     case "rule": return try await rule(words[1], words[2], answers(words.dropFirst(3)))
+    case "letters":
+      let papers = try await office("l.aliyeva").papers(of: number!)
+      let letters = papers.filter { $0.channel != nil && $0.kind == words[1] }
+      return ["letters " + letters.flatMap(\.receivers).joined(separator: " ")]
     case "panel":
       let names = try await tasks().compactMap(\.assignee)
       return ["panel " + Set(names).sorted().joined(separator: " ")]

@@ -44,7 +44,9 @@ private func replayed(_ steps: [TranscriptStep], store: String? = nil) async thr
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     }
     // the program brings only the samples of its story; the refused ones are of the checkout
-    for name in ["demo", "dossiers", "decisions", "forms"] {
+    for name in [
+      "demo", "dossiers", "decisions", "forms", "registers", "classifications", "definitions",
+    ] {
       let target = folder.appending(path: name)
       if played != nil, ["demo", "dossiers"].contains(name) {
         try FileManager.default.removeItem(at: target)
@@ -76,12 +78,14 @@ private func replayed(_ steps: [TranscriptStep], store: String? = nil) async thr
     "task reopen", "task priority", "task follow-up", "task candidates", "task comment",
     "task substitute", "task substitutes", "deadline list", "deadline explain", "deadline pause",
     "deadline resume", "deadline extend", "deadline correct", "case suspend", "case resume",
-    "case reopen", "case cancel", "case withdraw", "deploy diff", "calendar show", "calendar check",
+    "case reopen", "case cancel", "case withdraw", "case deceased", "deploy diff", "calendar show",
+    "calendar check",
     "case migrate", "case note", "case timers", "incident list",
     "incident show", "incident retry",
     "user list", "user add", "user role", "user disable", "user whoami", "audit verify",
     "audit checkpoint", "audit proof", "audit log",
-    "store copy", "store backup", "store restore", "store verify", "work",
+    "store copy", "store backup", "store restore", "store verify", "work", "paper list",
+    "paper print", "register list", "register print", "register import", "list import",
   ] {
     #expect(text.contains("$ mse \(command)"), "mse \(command)")
   }

@@ -4,7 +4,7 @@ public import FEEL
 /// What of one case somebody can be shown. The access log keeps the word for ever.
 public enum CaseAccess: String, Hashable, Sendable, CaseIterable {
   case overview, timeline, explanation, diagram, clocks, timers, incident, migration, task, form
-  case dossiers
+  case dossiers, paper
 
   /// The kind of its record: `read.overview`.
   var kind: String { "read.\(rawValue)" }

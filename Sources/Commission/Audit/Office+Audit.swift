@@ -175,7 +175,7 @@ extension Office {
       case "authority", "person", "referral", "keys": state == chain.last?.payload
       case "partner", "starts", "erasures":
         try chain.last.map { try Work.vouches($0, for: state) } ?? false
-      case "register": state == "\(chain.count)"
+      case "register", "paper-register": state == "\(chain.count)"
       // the links of a channel stand in its records; what its state adds is told by its messages
       case "checkpoints", "channel", "sent": true
       default: state == "0"

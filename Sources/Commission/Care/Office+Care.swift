@@ -1,6 +1,6 @@
 internal import BPMN
 internal import Diagnostics
-internal import FEEL
+public import FEEL
 
 /// Long life: suspending, resuming, cancelling and reopening cases, one or many at a time.
 extension Office {
@@ -69,6 +69,44 @@ extension Office {
     _ = try await perform("case.withdrawn", command: command, reason: reason) { work in
       try await work.withdraw(number)
       return number
+    }
+  }
+
+  /// What the death of a person has ended.
+  public struct DeathNotice: Hashable, Sendable, Codable {
+    /// The cases whose workflow ends with the person.
+    public let ended: [CaseNumber]
+    /// Open cases that somebody must look after.
+    public let left: [CaseNumber]
+  }
+
+  /// Enters that the person of a case has died: all their cases end as their workflows say, and what is established ends
+  /// with that day. It is never recorded as a decision.
+  ///
+  /// - Parameter day: the day of the death.
+  /// - Throws: `USER004`; `CASE011` when there is no such case; `CASE069` when the day lies in the future; `TASK510` when
+  ///   the case is about nobody.
+  public func recordDeath(
+    in number: CaseNumber, on day: Day, reason: String, command: CommandID? = nil
+  ) async throws -> DeathNotice {
+    try require(.withdrawCases)
+    guard day <= today else { throw Diagnostic("CASE069", ["day": day.description]) }
+    return try await perform("case.deceased", command: command, reason: reason) { work in
+      var person = try await work.person(work.loaded(number).state.opening.person)
+      var ended: [CaseNumber] = []
+      var left: [CaseNumber] = []
+      for other in person.cases {
+        let state = try await work.loaded(other).state
+        guard !state.isClosed else { continue }
+        if !state.isSuspended, try await work.tell("M-DEATH", to: other) {
+          ended.append(other)
+        } else {
+          left.append(other)
+        }
+      }
+      person.end(on: day)
+      work.put(person)
+      return DeathNotice(ended: ended, left: left)
     }
   }
 

@@ -97,13 +97,20 @@ extension Work {
     let loaded = try await loaded(number)
     try loaded.checkActive()
     try loaded.checkOpen()
-    let name = "M-WITHDRAW"
-    let isWaitedFor = loaded.state.process.subscriptions.contains { subscription in
-      guard case .message(name, number.description) = subscription.trigger else { return false }
+    guard try await tell("M-WITHDRAW", to: number) else {
+      throw Diagnostic("CASE061", ["number": number.description])
+    }
+  }
+
+  /// Gives a message to a case that waits for it under its own number; says whether it did.
+  mutating func tell(_ name: String, to number: CaseNumber) async throws -> Bool {
+    let isWaitedFor = try await loaded(number).state.process.subscriptions.contains {
+      guard case .message(name, number.description) = $0.trigger else { return false }
       return true
     }
-    guard isWaitedFor else { throw Diagnostic("CASE061", ["number": number.description]) }
+    guard isWaitedFor else { return false }
     try await run(.publish(Message(name: name, correlationKey: number.description)), in: number)
+    return true
   }
 
   /// Takes a closed case up again, at `element` of the process `process`, with the values it ended with.

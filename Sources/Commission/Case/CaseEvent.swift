@@ -182,6 +182,8 @@ public struct Notice: Hashable, Sendable, Codable {
   /// `sms`, `e-mail`, `post` … as the person chose, or `portal` for offices.
   public let channel: String
   public let language: String
+  /// How the person wants to read it (`PaperFormat`); `nil` in letters that were written before it was kept.
+  public var format: String?
   /// The stored letter.
   public let document: String
   public let at: Instant

@@ -27,7 +27,7 @@ extension Work {
     _ kind: CaseKind, person: Person, profile: String, set: DefinitionSet, seed: String
   ) async throws -> CaseNumber {
     try await openCase(
-      kind, about: person, called: initials(person.identity), profile: profile, set: set,
+      kind, about: person, called: person.identity.initials, profile: profile, set: set,
       seed: seed)
   }
 
@@ -80,9 +80,12 @@ extension Work {
         in: subscription.caseNumber)
     }
   }
+}
 
-  private func initials(_ identity: FEELContext) -> String {
-    let letters = ["given", "patronymic"].compactMap { identity[$0]?.text?.first.map { "\($0)." } }
-    return ([identity["surname"]?.text ?? ""] + letters).joined(separator: " ")
+extension FEELContext {
+  /// Surname and initials of an identity, as lists show people.
+  var initials: String {
+    let letters = ["given", "patronymic"].compactMap { self[$0]?.text?.first.map { "\($0)." } }
+    return ([self["surname"]?.text ?? ""] + letters).joined(separator: " ")
   }
 }

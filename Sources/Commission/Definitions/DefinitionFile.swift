@@ -17,6 +17,12 @@ public struct DefinitionFile: Sendable {
     case calendar(OfficeCalendar)
     case acts(CSV)
     case texts(ModelTexts)
+    case paper(PaperFile)
+  }
+
+  /// What stands on a paper.
+  public struct PaperFile: Sendable {
+    let template: PaperTemplate
   }
 
   /// The namespace of our attributes on the root elements of definitions.
@@ -56,28 +62,41 @@ public struct DefinitionFile: Sendable {
       metadata = model.metadata
     } else if path.hasSuffix(".xml"), path.contains("/blocks/") {
       (kind, content, identifier) = (.block, .block, stem)
+    } else if path.hasSuffix(".xml"), path.contains("/papers/") {
+      let template = try PaperTemplate(parsing: bytes, file: path)
+      (kind, identifier) = (.paper, template.identifier)
+      content = .paper(PaperFile(template: template))
+      metadata = try DefinitionFile.metadata(bytes, path)
     } else if path.hasSuffix(".xml") {
       (kind, content) = (.form, .form)
       identifier = try Element(parsing: bytes, file: path).attribute("id")
       metadata = try DefinitionFile.metadata(bytes, path)
-    } else if path.hasSuffix(".csv"), path.contains("/lists/") {
-      (kind, identifier) = (.list, stem)
-      content = try .list(CodeList(parsing: bytes, file: path))
-    } else if path.hasSuffix(".csv"), path.contains("calendar/") {
-      (kind, identifier) = (.calendar, stem)
-      content = try .calendar(OfficeCalendar(CSV(parsing: bytes, file: path), file: path))
-    } else if name == "legal-acts.csv" {
-      (kind, identifier) = (.acts, stem)
-      content = try .acts(CSV(parsing: bytes, file: path))
-    } else if name.hasSuffix("texts.csv") {
-      (kind, identifier) = (.texts, stem)
-      content = try .texts(ModelTexts(CSV(parsing: bytes, file: path)))
     } else {
-      throw Diagnostic("CASE014", ["file": name], at: SourceLocation(file: path))
+      (kind, identifier, content) = try DefinitionFile.table(bytes, path, name: name, stem: stem)
     }
     profile = metadata.profile ?? "any"
     effectiveFrom = metadata.effectiveFrom
     effectiveTo = metadata.effectiveTo
+  }
+
+  /// A table, by its folder or name.
+  private static func table(
+    _ bytes: [UInt8], _ path: String, name: String, stem: String
+  ) throws -> (StoredDefinition.Kind, String, Content) {
+    if path.hasSuffix(".csv"), path.contains("/lists/") {
+      return try (.list, stem, .list(CodeList(parsing: bytes, file: path)))
+    }
+    if path.hasSuffix(".csv"), path.contains("calendar/") {
+      let calendar = try OfficeCalendar(CSV(parsing: bytes, file: path), file: path)
+      return (.calendar, stem, .calendar(calendar))
+    }
+    if name == "legal-acts.csv" {
+      return try (.acts, stem, .acts(CSV(parsing: bytes, file: path)))
+    }
+    if name.hasSuffix("texts.csv") {
+      return try (.texts, stem, .texts(ModelTexts(CSV(parsing: bytes, file: path))))
+    }
+    throw Diagnostic("CASE014", ["file": name], at: SourceLocation(file: path))
   }
 
   private static func metadata(_ bytes: [UInt8], _ path: String) throws -> DefinitionMetadata {

@@ -10,7 +10,7 @@ public struct DefinitionLint: Sendable {
   /// What is checked.
   private let checked: [DefinitionFile]
   /// What may be named: the checked files and those they stand beside.
-  private let files: [DefinitionFile]
+  let files: [DefinitionFile]
 
   /// - Parameter others: definitions that are there already, and are not checked again; a checked file takes the place
   ///   of the one of its kind and id.
@@ -40,10 +40,12 @@ public struct DefinitionLint: Sendable {
       case .process(let model):
         findings += model.lint()
         findings += references(of: model, forms: forms, decisions: decisions, processes: processes)
+        findings += services(of: model)
       case .decision(let model):
         findings += model.lint()
         findings += citations(in: file)
       case .form: findings += lint(form: file)
+      case .paper(let paper): findings += lint(paper.template, at: SourceLocation(file: file.path))
       case .block, .list, .calendar, .acts, .texts: break
       }
     }
@@ -55,14 +57,35 @@ public struct DefinitionLint: Sendable {
 
   private func lint(form file: DefinitionFile) -> [Diagnostic] {
     do {
-      let form = try Form(
-        folded: file.bytes, file: file.path,
-        blocks: { name in files.first { $0.kind == .block && $0.identifier == name }?.bytes },
-        lists: { name in list(name) })
-      return form.lint()
+      return try form(file).lint()
     } catch {
       return (error as? Diagnostic).map { $0.causes.isEmpty ? [$0] : $0.causes } ?? []
     }
+  }
+
+  func form(_ file: DefinitionFile) throws -> Form {
+    try Form(
+      folded: file.bytes, file: file.path,
+      blocks: { name in files.first { $0.kind == .block && $0.identifier == name }?.bytes },
+      lists: { name in list(name) })
+  }
+
+  /// Forms, questions and papers that a paper names and nobody has.
+  private func lint(_ template: PaperTemplate, at place: SourceLocation) -> [Diagnostic] {
+    var findings: [Diagnostic] = []
+    for name in template.included
+    where !files.contains(where: { $0.kind == .paper && $0.identifier == name }) {
+      findings.append(Diagnostic("PAPER007", ["paper": name], at: place))
+    }
+    guard let name = template.form else { return findings }
+    guard let file = files.first(where: { $0.kind == .form && $0.identifier == name }) else {
+      return findings + [Diagnostic("PAPER005", ["form": name], at: place)]
+    }
+    let known = Set((try? form(file))?.outline(in: "en").map { $0.path } ?? [])
+    return findings
+      + template.questions.filter { !known.contains($0) }.map {
+        Diagnostic("PAPER006", ["question": $0, "form": name], at: place)
+      }
   }
 
   private func list(_ name: String) -> CodeList? {
@@ -151,7 +174,7 @@ extension FlowNode {
 
 extension ModelExpression {
   /// The text when it is not FEEL.
-  fileprivate var fixedText: String? {
+  var fixedText: String? {
     if case .fixed(let text) = content { text } else { nil }
   }
 }

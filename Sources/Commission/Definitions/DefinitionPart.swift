@@ -17,7 +17,8 @@ struct DefinitionPart {
   ) throws -> [DefinitionPart] {
     switch kind {
     case .process: return elements(in: try Element(parsing: bytes, file: file), by: "id")
-    case .form, .block: return elements(in: try Element(parsing: bytes, file: file), by: "name")
+    case .form, .block, .paper:
+      return elements(in: try Element(parsing: bytes, file: file), by: "name")
     case .decision: return rules(in: try Element(parsing: bytes, file: file))
     case .list, .calendar, .acts, .texts: return rows(of: try CSV(parsing: bytes, file: file))
     }

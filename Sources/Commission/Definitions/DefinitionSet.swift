@@ -17,6 +17,7 @@ public final class DefinitionSet: Sendable {
   private let stored: [String: StoredDefinition]
   private let forms = Mutex<[String: Form]>([:])
   private let lists = Mutex<[String: CodeList]>([:])
+  private let paperTemplates = Mutex<[String: PaperTemplate]>([:])
 
   /// Compiles `definitions`: of each kind and identifier one.
   ///
@@ -36,7 +37,7 @@ public final class DefinitionSet: Sendable {
       case .decision:
         let model = try DecisionModel(parsing: definition.bytes, file: definition.file)
         for decision in model.decisions { decisions[decision.id] = model }
-      case .form, .block, .list, .calendar, .acts, .texts: break
+      case .form, .block, .list, .calendar, .acts, .texts, .paper: break
       }
     }
     self.dueExpressions = dueExpressions
@@ -70,6 +71,21 @@ public final class DefinitionSet: Sendable {
     let list = try CodeList(parsing: definition.bytes, file: definition.file)
     lists.withLock { $0[name] = list }
     return list
+  }
+
+  /// The template of that id; `nil` when there is none.
+  func paper(_ identifier: String) throws -> PaperTemplate? {
+    if let template = paperTemplates.withLock({ $0[identifier] }) { return template }
+    guard let definition = stored["paper/\(identifier)"] else { return nil }
+    let template = try PaperTemplate(parsing: definition.bytes, file: definition.file)
+    paperTemplates.withLock { $0[identifier] = template }
+    return template
+  }
+
+  /// The templates for papers that hold answers of `form`, in order of their ids.
+  func papers(of form: String) throws -> [PaperTemplate] {
+    let identifiers = stored.values.filter { $0.kind == .paper }.map(\.identifier).sorted()
+    return try identifiers.compactMap { try paper($0) }.filter { $0.form == form }
   }
 
   /// The BPMN model that holds the process `identifier`.

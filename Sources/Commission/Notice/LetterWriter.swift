@@ -20,7 +20,7 @@ struct LetterWriter {
       "commission": loaded.state.opening.commission,
       "name": ["surname", "given", "patronymic"].compactMap { person.identity[$0]?.text }
         .joined(separator: " "),
-      "today": date(loaded.set.calendar.day(of: now)),
+      "today": loaded.set.calendar.day(of: now).onPaper,
       "due": due("T-MSEC") ?? due("T-APPEAL-DEC") ?? "–",
       "completeBy": due("T-COMPLETE") ?? due("T-FIX") ?? "–",
       "appealBy": appealEnd ?? "–",
@@ -29,7 +29,7 @@ struct LetterWriter {
     for name in given.names { words[name] = given[name]?.text ?? "–" }
     if case .context(let paper)? = issued {
       words["number"] = paper["number"]?.text
-      if case .date(let day)? = paper["date"] { words["date"] = date(day) }
+      if case .date(let day)? = paper["date"] { words["date"] = day.onPaper }
     }
     return [
       messages.text("letter.head", words), messages.text("letter.\(template)", words),
@@ -42,7 +42,7 @@ struct LetterWriter {
     guard let clock = loaded.state.clocks[parameter], clock.closedAt == nil,
       let instant = try? clock.due(in: loaded.set.calendar, now: now)
     else { return nil }
-    return date(loaded.set.calendar.day(of: instant))
+    return loaded.set.calendar.day(of: instant).onPaper
   }
 
   /// The last day to appeal when the letter is delivered today.
@@ -50,7 +50,7 @@ struct LetterWriter {
     guard let parameter = try? ClockParameter("T-APPEAL", in: loaded.set.engine.decisions),
       let end = try? Clock(parameter, startedAt: now).due(in: loaded.set.calendar, now: now)
     else { return nil }
-    return date(loaded.set.calendar.day(of: end))
+    return loaded.set.calendar.day(of: end).onPaper
   }
 
   /// The items of the completeness sheet that are not in order, one per line.
@@ -65,10 +65,5 @@ struct LetterWriter {
       let requirement = requirements?.label(of: code, in: messages.language.rawValue) ?? code
       return "– " + [requirement, row["comment"]?.text].compactMap { $0 }.joined(separator: ": ")
     }.joined(separator: "\n")
-  }
-
-  private func date(_ day: Day) -> String {
-    func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-    return "\(two(day.day)).\(two(day.month)).\(day.year)"
   }
 }

@@ -64,7 +64,11 @@ extension Office {
 
   /// The texts of the models, of each table the newest version; none where the user reads the language of the models.
   public func modelTexts() async throws -> ModelTexts {
-    guard language != .en else { return .none }
+    language == .en ? .none : try await deployedTexts()
+  }
+
+  /// The texts of the models in all languages.
+  func deployedTexts() async throws -> ModelTexts {
     var newest: [String: StoredDefinition] = [:]
     for table in try await store.definitions(of: .texts) { newest[table.identifier] = table }
     return try newest.sorted { $0.key < $1.key }.reduce(ModelTexts.none) { texts, table in

@@ -117,10 +117,16 @@ struct Work {
   mutating func nextNumber(
     in register: String, commission: String, year: Int, for subject: String
   ) async throws -> Int {
-    let stream = Stream.register(register, commission: commission, year: year)
+    try await add(
+      Payload().text([subject]), kind: "register.\(register)",
+      to: .register(register, commission: commission, year: year))
+  }
+
+  /// Adds one entry to a register and gives its number.
+  mutating func add(_ payload: String, kind: String, to stream: Stream) async throws -> Int {
     if registers[stream] == nil { registers[stream] = try await (version(of: stream), []) }
     guard var entry = registers[stream] else { throw Diagnostic("STORE003") }
-    entry.drafts.append(draft(kind: "register.\(register)", payload: try Payload().text([subject])))
+    entry.drafts.append(draft(kind: kind, payload: payload))
     registers[stream] = entry
     return entry.version + entry.drafts.count
   }

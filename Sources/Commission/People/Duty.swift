@@ -30,6 +30,12 @@ enum Duty {
   case eraseCases
   /// Seeing who looked at which case.
   case readAccessLog
+  /// Reading and printing registers.
+  case readRegisters
+  /// Taking over registers that were kept on paper.
+  case keepRegisters
+  /// Printing papers and letters, which name the person.
+  case readPapers
 
   var roles: [String] {
     switch self {
@@ -46,6 +52,12 @@ enum Duty {
       ["head", "secretary", "session-secretary", "irp-coordinator", "social-intake"]
     case .migrateCases, .mendIncidents, .readAccessLog, .eraseCases:
       ["head", Authority.administrator]
+    case .keepRegisters: ["head", "secretary"]
+    case .readPapers, .readRegisters:
+      [
+        "head", "chair", "secretary", "session-secretary", "appeal-secretary", "irp-coordinator",
+        "pmpc-secretary", "social-intake",
+      ]
     case .keepUsers, .deployDefinitions, .keepStore: [Authority.administrator]
     }
   }

@@ -2,7 +2,7 @@
 ///
 /// Each stream has its own version (the number of its records) and its own chain.
 public struct Stream: Hashable, Comparable, Sendable, Codable, CustomStringConvertible {
-  /// `case/07-2026-000001`, `person/…`, `register/07/decision/2026`, `authority`.
+  /// `case/07-2026-000001`, `person/…`, `register/07/decision/2026`, `paper-register/…`, `authority`.
   public let description: String
 
   public init(_ description: String) {
@@ -22,6 +22,11 @@ public struct Stream: Hashable, Comparable, Sendable, Codable, CustomStringConve
   /// A gapless register: the version of its stream is the last number given.
   public static func register(_ name: String, commission: String, year: Int) -> Stream {
     Stream("register/\(commission)/\(name)/\(year)")
+  }
+
+  /// A register that was kept on paper, as it was taken over: line by line, in its order.
+  static func paperRegister(_ name: String, commission: String, year: Int) -> Stream {
+    Stream("paper-register/\(commission)/\(name)/\(year)")
   }
 
   /// The heads of the authority's Merkle tree, one record each.

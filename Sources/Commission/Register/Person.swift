@@ -10,7 +10,8 @@ public struct Person: Hashable, Sendable, Codable {
     public let to: Day?
     /// The number of the decision that set it.
     public let decision: String
-    public let caseNumber: CaseNumber
+    /// `nil`: it was taken over from a register on paper.
+    public let caseNumber: CaseNumber?
     public let percent: Int?
     public let band: String?
     public let group: String?
@@ -36,11 +37,30 @@ public struct Person: Hashable, Sendable, Codable {
       guard last.from < period.from, let end = period.from.adding(days: -1) else {
         throw Diagnostic("CASE020", ["decision": last.decision])
       }
-      periods[periods.count - 1] = Period(
-        from: last.from, to: end, decision: last.decision, caseNumber: last.caseNumber,
-        percent: last.percent, band: last.band, group: last.group, cause: last.cause)
+      periods[periods.count - 1] = last.ending(on: end)
     }
     periods.append(period)
+  }
+
+  /// Enters a period that was established earlier, between those that are there.
+  ///
+  /// - Throws: `REG019` naming the decision whose period it would overlap.
+  public mutating func enter(_ period: Period) throws {
+    let place = periods.firstIndex { $0.from > period.from } ?? periods.count
+    if place > 0, periods[place - 1].to.map({ $0 >= period.from }) ?? true {
+      throw Diagnostic("REG019", ["decision": periods[place - 1].decision])
+    }
+    if place < periods.count, period.to.map({ $0 >= periods[place].from }) ?? true {
+      throw Diagnostic("REG019", ["decision": periods[place].decision])
+    }
+    periods.insert(period, at: place)
+  }
+
+  /// Ends what is established with `day`; periods that begin later are no more.
+  public mutating func end(on day: Day) {
+    periods = periods.filter { $0.from <= day }.map {
+      $0.to.map { $0 <= day } ?? false ? $0 : $0.ending(on: day)
+    }
   }
 
   /// Withdraws the period that `decision` set, because an appeal annulled it.
@@ -65,11 +85,18 @@ public struct Person: Hashable, Sendable, Codable {
 }
 
 extension Person.Period {
+  /// The same with another last day.
+  func ending(on day: Day) -> Person.Period {
+    Person.Period(
+      from: from, to: day, decision: decision, caseNumber: caseNumber, percent: percent,
+      band: band, group: group, cause: cause)
+  }
+
   /// The period as expressions see it.
   var feel: FEELContext {
     [
       "from": .date(from), "to": to.map { .date($0) } ?? .null, "decision": .string(decision),
-      "case": .string(caseNumber.description),
+      "case": caseNumber.map { .string($0.description) } ?? .null,
       "percent": percent.map { .number(Decimal128($0)) } ?? .null,
       "band": band.map { .string($0) } ?? .null, "group": group.map { .string($0) } ?? .null,
       "cause": cause.map { .string($0) } ?? .null,

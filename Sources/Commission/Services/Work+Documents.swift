@@ -57,7 +57,8 @@ extension Work {
     store(document)
     let notice = Notice(
       template: template, recipient: recipient, channel: preferences.channel,
-      language: preferences.language.rawValue, document: document.identifier, at: now)
+      language: preferences.language.rawValue, format: preferences.format.rawValue,
+      document: document.identifier, at: now)
     try await record(.noticeIssued(notice), in: number)
     return ["notice": .context(["template": .string(template)])]
   }
@@ -117,15 +118,16 @@ enum IssuedPaper: String {
   }
 }
 
-/// Language and channel of a letter.
+/// Language, channel and format of a letter.
 struct NoticePreferences {
   let language: Language
   let channel: String
+  let format: PaperFormat
 
   /// Of the person, as the form `identity` says; offices get Azerbaijani through the portal.
   init(_ identity: FEELContext, recipient: String) {
     guard recipient == "person" else {
-      (language, channel) = (.az, "portal")
+      (language, channel, format) = (.az, "portal", .plain)
       return
     }
     language = identity["language"]?.text.flatMap(Language.init) ?? .az
@@ -133,6 +135,11 @@ struct NoticePreferences {
       channel = first
     } else {
       channel = "post"
+    }
+    if case .list(let codes)? = identity["formats"] {
+      format = PaperFormat(of: codes.compactMap(\.text))
+    } else {
+      format = .plain
     }
   }
 }

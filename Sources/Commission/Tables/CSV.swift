@@ -1,4 +1,4 @@
-internal import Diagnostics
+public import Diagnostics
 
 /// A table of comma-separated values with a heading row, as Excel and LibreOffice write it (RFC 4180).
 ///
@@ -10,6 +10,9 @@ public struct CSV: Sendable {
     let file: String
     let values: [String: String]
 
+    /// Where it begins.
+    public var location: SourceLocation { SourceLocation(file: file, line: line) }
+
     /// The value of a column, empty when the row ends before it.
     public subscript(_ column: String) -> String { values[column] ?? "" }
 
@@ -18,7 +21,7 @@ public struct CSV: Sendable {
     /// - Throws: `CASE010` with file, line and column.
     public func required(_ column: String) throws -> String {
       guard let value = values[column], !value.isEmpty else {
-        throw Diagnostic("CASE010", ["column": column], at: SourceLocation(file: file, line: line))
+        throw Diagnostic("CASE010", ["column": column], at: location)
       }
       return value
     }

@@ -1,39 +1,46 @@
 /// HTML piece by piece: escaped, every element closed.
-struct HTMLText {
-  private(set) var text = ""
+public struct HTMLText: Sendable {
+  /// What was written so far.
+  public private(set) var text = ""
   private var openElements: [String] = []
 
   /// Attributes in order; one whose value is `nil` is left out, an empty one stands alone (`checked`).
-  typealias Attributes = KeyValuePairs<String, String?>
+  public typealias Attributes = KeyValuePairs<String, String?>
 
-  mutating func open(_ name: String, _ attributes: Attributes = [:]) {
+  public init() {}
+
+  /// An element that stays open until `close()`.
+  public mutating func open(_ name: String, _ attributes: Attributes = [:]) {
     start(name, attributes)
     openElements.append(name)
   }
 
-  mutating func close() {
+  /// Closes the element that was opened last.
+  public mutating func close() {
     guard let name = openElements.popLast() else { return }
     text += "</\(name)>\n"
   }
 
   /// An element that holds only text.
-  mutating func element(_ name: String, _ attributes: Attributes = [:], _ content: String) {
+  public mutating func element(_ name: String, _ attributes: Attributes = [:], _ content: String) {
     start(name, attributes)
     text += Self.escaped(content) + "</\(name)>\n"
   }
 
-  mutating func element(_ name: String, _ content: String) { element(name, [:], content) }
+  /// An element without attributes that holds only text.
+  public mutating func element(_ name: String, _ content: String) { element(name, [:], content) }
 
   /// An element that never holds anything: `input`, `meta`.
-  mutating func void(_ name: String, _ attributes: Attributes) {
+  public mutating func void(_ name: String, _ attributes: Attributes) {
     start(name, attributes)
     text += "\n"
   }
 
-  mutating func write(_ content: String) { text += Self.escaped(content) }
+  /// Text in the open element.
+  public mutating func write(_ content: String) { text += Self.escaped(content) }
 
   /// Markup of our own.
-  mutating func raw(_ markup: String) { text += markup }
+  public mutating func raw(_ markup: String) { text += markup }
 
   private mutating func start(_ name: String, _ attributes: Attributes) {
     text += "<\(name)"

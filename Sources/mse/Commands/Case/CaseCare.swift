@@ -127,6 +127,36 @@ struct CaseErase: AsyncParsableCommand {
   }
 }
 
+struct CaseDeceased: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "deceased", abstract: help("case.deceased"))
+
+  @Argument(help: ArgumentHelp(help("case.number"))) var number: String
+  @Option(help: ArgumentHelp(help("case.deceased.on"), valueName: "day")) var on: String
+  @Option(help: ArgumentHelp(help("option.reason"), valueName: "text")) var reason: String
+  @OptionGroup var global: GlobalOptions
+
+  func run() async throws {
+    let office = try await global.office()
+    let calendar = try await office.currentDefinitions(for: GlobalOptions.anyProfile).calendar
+    let notice = try await office.recordDeath(
+      in: global.number(number, in: office),
+      on: DayWord(on).day(today: office.today, calendar: calendar.workCalendar), reason: reason,
+      command: global.command)
+    let output = Output(global)
+    func lines(_ numbers: [CaseNumber], _ key: String) -> [String] {
+      numbers.map { output.text(key, ["number": $0.description]) }
+    }
+    try output.show(
+      lines(notice.ended, "case.deceased.ended") + lines(notice.left, "case.deceased.left"),
+      schema: "case.deceased",
+      json: [
+        ("ended", JSONValue(notice.ended.map(\.description))),
+        ("left", JSONValue(notice.left.map(\.description))),
+      ])
+  }
+}
+
 struct CaseReopen: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "reopen", abstract: help("case.reopen"))

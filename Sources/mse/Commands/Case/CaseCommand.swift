@@ -6,6 +6,7 @@ struct CaseCommand: AsyncParsableCommand {
     subcommands: [
       CaseOpen.self, CaseList.self, CaseShow.self, CaseTimeline.self, CaseExplain.self,
       CaseDiagram.self, CaseNote.self, CaseSuspend.self, CaseResume.self, CaseReopen.self,
-      CaseCancel.self, CaseWithdraw.self, CaseErase.self, CaseMigrate.self, CaseTimers.self,
+      CaseCancel.self, CaseWithdraw.self, CaseDeceased.self, CaseErase.self, CaseMigrate.self,
+      CaseTimers.self,
     ])
 }

@@ -22,7 +22,7 @@ enum FormFiles {
       let path = "Forms/\(name).xml"
       guard let bytes = Resources.bytes(path) else {
         let names = Resources.paths(below: "Forms/").filter {
-          $0.hasSuffix(".xml") && !$0.contains("/blocks/")
+          $0.hasSuffix(".xml") && !$0.dropFirst(6).contains("/")
         }
         .map { $0.dropFirst(6).dropLast(4) }.joined(separator: ", ")
         throw Diagnostic("FORM162", ["form": String(name.prefix(60)), "known": names])

@@ -1,0 +1,197 @@
+internal import BPMN
+internal import Diagnostics
+internal import FEEL
+internal import XML
+
+/// Collects the entries of one register, reading each case once.
+struct RegisterReader {
+  let office: Office
+  let from: Day
+  let to: Day
+  private var work: Work
+
+  init(office: Office, from: Day, to: Day) {
+    self.office = office
+    self.from = from
+    self.to = to
+    work = Work(
+      store: office.store, definitions: office.definitions, authority: office.authority,
+      actor: office.user.name, now: office.now, language: office.language)
+  }
+
+  typealias Page = (columns: [String], entries: [RegisterPage.Entry])
+
+  func covers(_ day: Day) -> Bool { from <= day && day <= to }
+
+  // MARK: Numbers
+
+  /// The entries of a register that gives numbers, those taken over from paper first.
+  ///
+  /// - Throws: `REG002` when a number is missing.
+  mutating func numbered(_ name: String) async throws -> (
+    columns: [String], entries: [RegisterPage.Entry], numbers: Int
+  ) {
+    let commission = office.authority.commission
+    var entries: [RegisterPage.Entry] = []
+    var numbers = 0
+    guard from <= to else { return (columns(of: name), [], 0) }
+    for year in from.year...to.year {
+      let paper = Stream.paperRegister(name, commission: commission, year: year)
+      for record in try await records(of: paper, name) {
+        let line = try Payload().value(PaperLine.self, from: record.payload)
+        if covers(line.date) {
+          entries.append(RegisterPage.Entry(day: line.date, values: values(of: line, in: name)))
+        }
+        numbers += 1
+      }
+      let own = Stream.register(name, commission: commission, year: year)
+      for record in try await records(of: own, name) {
+        numbers += 1
+        let day = record.at.officeDay
+        guard covers(day) else { continue }
+        let number = "\(commission)-\(year)-\(name)-\(record.sequence)"
+        let subject = try Payload().value([String].self, from: record.payload).first ?? ""
+        try await entries.append(
+          RegisterPage.Entry(
+            day: day, values: values(of: number, about: subject, record, in: name)))
+      }
+    }
+    return (columns(of: name), entries, numbers)
+  }
+
+  /// The records of a register; every number is there once.
+  private func records(of stream: Stream, _ name: String) async throws -> [Record] {
+    let records = try await office.store.records(of: stream, after: 0)
+    let known = try await office.store.state(of: stream)?.version ?? 0
+    for (place, record) in records.enumerated() where record.sequence != place + 1 {
+      throw Diagnostic("REG002", ["register": name, "number": "\(place + 1)"])
+    }
+    guard records.count == known else {
+      throw Diagnostic("REG002", ["register": name, "number": "\(records.count + 1)"])
+    }
+    return records
+  }
+
+  private static let common = ["number", "day", "case", "person", "born"]
+
+  private func columns(of name: String) -> [String] {
+    switch name {
+    case "case": Self.common + ["kind", "state", "closed"]
+    case "referral": Self.common + ["institution"]
+    case "decision":
+      Self.common + ["what", "percent", "group", "cause", "from", "until"]
+    case "program": Self.common + ["from", "until", "measures"]
+    case "appeal", "appeal-decision": Self.common + ["decision", "state"]
+    default: Self.common + ["what"]
+    }
+  }
+
+  private mutating func values(
+    of number: String, about subject: String, _ record: Record, in name: String
+  ) async throws -> [String] {
+    let caseNumber: CaseNumber
+    if name == "case" {
+      let year = record.stream.register?.year ?? record.at.officeDay.year
+      caseNumber = CaseNumber(
+        commission: office.authority.commission, year: year, serial: record.sequence)
+    } else {
+      caseNumber = try CaseNumber(String(subject.prefix { $0 != " " }))
+    }
+    let state = try await work.loaded(caseNumber).state
+    let opening = state.opening
+    let shown = name == "case" ? caseNumber.description : number
+    return try await [
+      shown, record.at.officeDay.onPaper, caseNumber.description,
+      office.seesIdentity ? opening.initials : state.pseudonym ?? "–",
+      opening.birthYear.map(String.init) ?? "",
+    ] + details(of: state, number: shown, in: name)
+  }
+
+  /// What a register says beside number, day, case and person.
+  private mutating func details(of state: CaseState, number: String, in name: String) async throws
+    -> [String]
+  {
+    switch name {
+    case "case":
+      return [
+        state.opening.kind.rawValue, state.status.rawValue,
+        state.closedAt?.officeDay.onPaper ?? "",
+      ]
+    case "referral":
+      let referral = try await content(of: state.document("referral"))
+      return [referral?.child("institution")?.child("code")?.text ?? ""]
+    case "decision":
+      let document = state.documents.first { $0.number == number && $0.role == .issued }
+      let decision = try await content(of: document)
+      return [document?.name ?? ""]
+        + ["recorded", "group", "cause"].map { decision?.child($0)?.text ?? "" }
+        + days(["termFrom", "termTo"], of: decision)
+    case "program":
+      let document = state.documents.first { $0.number == number && $0.role == .issued }
+      let program = try await content(of: document)
+      return days(["dateFrom", "dateTo"], of: program)
+        + ["\(program?.children("measures").count ?? 0)"]
+    case "appeal", "appeal-decision":
+      let contested = state.links.first { $0.relation == .appealOf }
+      return [contested?.number.description ?? "", state.status.rawValue]
+    default:
+      return [state.documents.first { $0.number == number }?.name ?? ""]
+    }
+  }
+
+  private func days(_ names: [String], of content: Element?) -> [String] {
+    names.map { content?.child($0)?.text }.map { $0.flatMap(Day.init)?.onPaper ?? "" }
+  }
+
+  private func values(of line: PaperLine, in name: String) -> [String] {
+    let person = line.person
+    let common = [
+      line.number, line.date.onPaper, "", office.seesIdentity ? person?.initials ?? "" : "–",
+      person.map { "\($0.birthYear)" } ?? "",
+    ]
+    switch name {
+    case "decision":
+      return common + [
+        line.result, line.percent.map(String.init) ?? "", line.group ?? "", line.cause ?? "",
+        line.from?.onPaper ?? "", line.to?.onPaper ?? "",
+      ]
+    default:
+      let rest = columns(of: name).count - common.count
+      return common + [line.note] + Array(repeating: "", count: max(0, rest - 1))
+    }
+  }
+
+  /// The XML of a document of a case.
+  func content(of document: CaseDocument?) async throws -> Element? {
+    guard let document else { return nil }
+    guard let stored = try await office.store.document(document.identifier), stored.isIntact else {
+      throw Diagnostic("STORE004", ["document": document.identifier])
+    }
+    return try Element(parsing: stored.bytes, file: "\(document.name).xml")
+  }
+
+  // MARK: Cases and people
+
+  /// The cases of the office, in their order.
+  mutating func cases() async throws -> [CaseState] {
+    var states: [CaseState] = []
+    for head in try await office.store.heads(of: "case/") {
+      guard let number = head.stream.caseNumber else { continue }
+      states.append(try await work.loaded(number).state)
+    }
+    return states
+  }
+
+  func history(of number: CaseNumber) async throws -> CaseHistory {
+    try await CaseHistory(work: work, number: number)
+  }
+
+  mutating func people() async throws -> [Person] {
+    var people: [Person] = []
+    for head in try await office.store.heads(of: "person/") {
+      let identifier = String(head.stream.description.dropFirst("person/".count))
+      people.append(try await work.person(identifier))
+    }
+    return people
+  }
+}
