@@ -169,13 +169,26 @@ public struct DossierReceiver: Sendable {
     for form in envelope.kind.requiredForms.sorted() where forms.count(where: { $0 == form }) != 1 {
       problem("DOSS026", ["form": form, "kind": envelope.kind.rawValue], "Kind")
     }
-    for document in message.documents where !envelope.kind.allowedForms.contains(document.form) {
-      problems.append(
-        Diagnostic(
-          "DOSS037", ["form": document.form, "kind": envelope.kind.rawValue],
-          at: document.content.location))
+    let choice = envelope.kind.alternativeForms
+    if !choice.isEmpty, forms.count(where: choice.contains) != 1 {
+      problem("DOSS074", ["forms": choice.sorted().joined(separator: ", ")], "Kind")
     }
-    return problems
+    return problems + documentProblems(of: message)
+  }
+
+  /// Documents that do not belong to the kind.
+  private func documentProblems(of message: DossierMessage) -> [Diagnostic] {
+    let kind = message.envelope.kind
+    return message.documents.compactMap { document in
+      if !kind.allowedForms.contains(document.form) {
+        return Diagnostic(
+          "DOSS037", ["form": document.form, "kind": kind.rawValue], at: document.content.location)
+      }
+      guard kind == .correction, document.form != "identity", document.revision < 2 else {
+        return nil
+      }
+      return Diagnostic("DOSS075", ["form": document.form], at: document.content.location)
+    }
   }
 }
 

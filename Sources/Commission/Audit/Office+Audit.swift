@@ -141,7 +141,7 @@ extension Office {
     let words = stream.description.split(separator: "/")
     let isKept =
       switch words.first {
-      case "authority", "person", "referral", "keys": state == chain.last?.payload
+      case "authority", "person", "referral", "paper", "keys": state == chain.last?.payload
       case "partner", "starts": try chain.last.map { try Work.vouches($0, for: state) } ?? false
       case "register": state == "\(chain.count)"
       // the links of a channel stand in its records; what its state adds is told by its messages
