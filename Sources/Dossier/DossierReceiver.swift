@@ -71,17 +71,15 @@ public struct DossierReceiver: Sendable {
   /// - Throws: `DOSS030` with every problem of the first layer that found any, each with line and class.
   public func receive(_ bytes: [UInt8], file: String, receivedAt: UTCTime) throws -> Received {
     do {
-      let tree = try XMLTree(parsing: bytes, file: file)
-      try refuse(schema.problems(in: tree))
-      let written = tree.root()
+      let written = try Element(parsing: bytes, file: file, schema: schema)
       try refuse(Identifiers.problems(in: written))
-      let (root, key) = try unsealed(tree, root: written, receivedAt: receivedAt)
+      let (root, key) = try unsealed(written, receivedAt: receivedAt)
       let message = try DossierMessage(root)
       try refuse(manifestProblems(of: message, in: root))
       try refuse(ruleProblems(of: message, in: root))
       return Received(message: message, sealedBy: key, digest: Digest(of: bytes))
     } catch let problem as Diagnostic where problem.code != "DOSS030" {
-      try refuse([problem])
+      try refuse(problem.code == "XML033" ? problem.causes : [problem])
       throw problem
     }
   }
@@ -90,7 +88,7 @@ public struct DossierReceiver: Sendable {
   ///
   /// - Throws: `DOSS040` to `DOSS048`; `DOSS058` for a copy from which parts were taken: it is for reading only.
   private func unsealed(
-    _ tree: borrowing XMLTree, root: Element, receivedAt: UTCTime
+    _ root: Element, receivedAt: UTCTime
   ) throws -> (Element, String?) {
     let keys: KeyDirectory
     switch seals {
@@ -100,7 +98,7 @@ public struct DossierReceiver: Sendable {
     case .required(let known): keys = known
     }
     let content = try SealVerifier(keys: keys).content(
-      of: tree, claim: SealVerifier.Claim(envelopeOf: root), receivedAt: receivedAt)
+      of: root, claim: SealVerifier.Claim(envelopeOf: root), receivedAt: receivedAt)
     guard content.withheld.isEmpty else {
       throw Diagnostic(
         "DOSS058", ["parts": content.withheld.joined(separator: ", ")], at: root.location)
