@@ -70,7 +70,7 @@ private func replayed(_ steps: [TranscriptStep], store: String? = nil) async thr
     "form export", "dossier import",
     "dossier export", "dossier validate", "dossier seal", "dossier verify", "dossier diff",
     "dossier redact", "dossier send", "dossier forward", "dossier waiting", "dossier resend",
-    "dossier settle", "dossier list", "partner-kit",
+    "dossier settle", "dossier list", "dossier package", "partner-kit",
     "key new", "key list", "key add", "key revoke", "key export", "deploy list",
     "task release",
     "task assign", "task delegate", "task resolve", "task recuse", "task draft", "task return",

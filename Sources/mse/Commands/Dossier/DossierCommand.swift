@@ -12,6 +12,7 @@ struct DossierCommand: AsyncParsableCommand {
       DossierVerify.self, DossierDiff.self, DossierRedact.self, DossierSend.self,
       DossierForward.self, DossierWaiting.self, DossierResend.self, DossierSettle.self,
       DossierList.self,
+      DossierPackage.self,
     ])
 }
 
