@@ -113,18 +113,23 @@ public struct DossierReceiver: Sendable {
   /// Every part is listed once, with the size and digest it really has.
   private func manifestProblems(of message: DossierMessage, in root: Element) throws -> [Diagnostic]
   {
-    var parts: [String: [UInt8]] = [:]
-    for document in message.documents { parts[document.id] = try document.canonicalContent() }
-    for attachment in message.attachments { parts[attachment.id] = attachment.file.bytes }
+    var parts: [String: (size: Int, digest: Digest)] = [:]
+    for document in message.documents {
+      let form = try document.canonicalContent()
+      parts[document.id] = (form.count, Digest(of: form))
+    }
+    for attachment in message.attachments {
+      parts[attachment.id] = (attachment.file.bytes.count, attachment.file.digest)
+    }
     let listed = try root.required("Envelope").required("Manifest").children("Part")
     var problems: [Diagnostic] = []
     for part in listed {
       let name = part["ref"] ?? ""
-      guard let bytes = parts.removeValue(forKey: name) else {
+      guard let found = parts.removeValue(forKey: name) else {
         problems.append(Diagnostic("DOSS031", ["part": name], at: part.location))
         continue
       }
-      if part["size"] != "\(bytes.count)" || part["sha256"] != Digest(of: bytes).description {
+      if part["size"] != "\(found.size)" || part["sha256"].flatMap(Digest.init) != found.digest {
         problems.append(Diagnostic("DOSS032", ["part": name], at: part.location))
       }
     }

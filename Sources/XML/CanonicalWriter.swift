@@ -108,13 +108,15 @@ struct CanonicalWriter {
   }
 
   private static func sorted(_ attributes: [Attribute]) -> [Attribute] {
-    guard attributes.count > 1 else { return attributes }
-    return attributes.sorted { first, second in
-      if first.namespace == second.namespace {
-        return first.name.utf8.lexicographicallyPrecedes(second.name.utf8)
-      }
-      return first.namespace.utf8.lexicographicallyPrecedes(second.namespace.utf8)
+    let isSorted = zip(attributes, attributes.dropFirst()).allSatisfy { !precedes($1, $0) }
+    return isSorted ? attributes : attributes.sorted(by: precedes)
+  }
+
+  private static func precedes(_ first: Attribute, _ second: Attribute) -> Bool {
+    if first.namespace == second.namespace {
+      return first.name.utf8.lexicographicallyPrecedes(second.name.utf8)
     }
+    return first.namespace.utf8.lexicographicallyPrecedes(second.namespace.utf8)
   }
 
   // MARK: Text

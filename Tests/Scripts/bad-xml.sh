@@ -22,7 +22,7 @@ if command -v strace >/dev/null; then
     fi
     # beside the system's own: the schemas, the keys and the messages themselves
     opened=$(grep -o '"/[^"]*"' "$work/$suite.calls" | tr -d '"' | sort -u |
-      grep -vE "^(/lib|/usr/|/etc/ld|/proc/|/sys/|/dev/|/etc/(localtime|timezone|nsswitch))" |
+      grep -vE "^(/lib|/usr/|/etc/ld|/proc/|/sys/|/dev/|/etc/(localtime|timezone|nsswitch))|[.]so([.][0-9]+)*$" |
       grep -vE "^$corpus/?((manifest.tsv|probe.xsd|xmldsig-profile.xsd)|(ok|bad|trust|third-party)(/.*)?)?$" |
       grep -vF "$(pwd)/" || true)
     if [ -n "$opened" ]; then
