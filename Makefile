@@ -27,10 +27,11 @@ install: release
 bench: release
 	Tests/Scripts/bench.sh
 
-# Looks for inputs that FEEL, DMN or forms choke on, each for so long: make fuzz MINUTES=10
-fuzz:
+# Looks for inputs that FEEL, DMN, forms or messages choke on, each for so long: make fuzz MINUTES=10
+fuzz: build
 	Tests/Scripts/fuzz.sh
 	Tests/Scripts/fuzz-forms.sh
+	Tests/Scripts/fuzz-dossier.sh
 
 # The long forms of the tests of faults: 1,000 kills on each store, 10,000 power cuts, 10,000 flipped bytes, 1,000 cases
 soak: deps resources

@@ -11,38 +11,69 @@ public enum Base64 {
   }
 
   private static func decode(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
-    var result: [UInt8] = []
-    result.reserveCapacity(text.count / 4 * 3)
+    var isRight = false
+    let bytes = [UInt8](unsafeUninitializedCapacity: text.count / 4 * 3 + 3) { result, count in
+      var index = 0
+      // four digits at a time, as long as nothing else comes
+      while index + 4 <= text.count {
+        let bits =
+          UInt32(values[Int(text[index])]) << 18 | UInt32(values[Int(text[index + 1])]) << 12
+          | UInt32(values[Int(text[index + 2])]) << 6 | UInt32(values[Int(text[index + 3])])
+        let marks =
+          values[Int(text[index])] | values[Int(text[index + 1])] | values[Int(text[index + 2])]
+          | values[Int(text[index + 3])]
+        guard marks < 64 else { break }
+        result[count] = UInt8(truncatingIfNeeded: bits >> 16)
+        result[count + 1] = UInt8(truncatingIfNeeded: bits >> 8)
+        result[count + 2] = UInt8(truncatingIfNeeded: bits)
+        count += 3
+        index += 4
+      }
+      isRight = finish(text[index...], &result, &count)
+    }
+    return isRight ? bytes : nil
+  }
+
+  /// The rest of a text, digit by digit: white space, padding, and what is wrong.
+  private static func finish(
+    _ text: Slice<UnsafeBufferPointer<UInt8>>, _ result: inout UnsafeMutableBufferPointer<UInt8>,
+    _ count: inout Int
+  ) -> Bool {
     var bits: UInt32 = 0
     var digits = 0
     var padding = 0
+    func write(_ number: Int) {
+      for place in 0..<number {
+        result[count] = UInt8(truncatingIfNeeded: bits >> (16 - 8 * UInt32(place)))
+        count += 1
+      }
+    }
     for byte in text {
       let value = values[Int(byte)]
       if value < 64 {
-        guard padding == 0 else { return nil }
+        guard padding == 0 else { return false }
         bits = bits << 6 | UInt32(value)
         digits += 1
         guard digits == 4 else { continue }
-        result.append(UInt8(truncatingIfNeeded: bits >> 16))
-        result.append(UInt8(truncatingIfNeeded: bits >> 8))
-        result.append(UInt8(truncatingIfNeeded: bits))
+        write(3)
         digits = 0
       } else if value == padded {
         padding += 1
       } else if value == bad {
-        return nil
+        return false
       }
     }
     switch (digits, padding) {
-    case (0, 0): return result
+    case (0, 0): return true
     case (2, 2) where bits & 0xF == 0:
-      result.append(UInt8(truncatingIfNeeded: bits >> 4))
-      return result
+      bits <<= 12
+      write(1)
+      return true
     case (3, 1) where bits & 0x3 == 0:
-      result.append(UInt8(truncatingIfNeeded: bits >> 10))
-      result.append(UInt8(truncatingIfNeeded: bits >> 2))
-      return result
-    default: return nil
+      bits <<= 6
+      write(2)
+      return true
+    default: return false
     }
   }
 

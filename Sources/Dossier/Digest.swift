@@ -18,16 +18,31 @@ public struct Digest: Hashable, Sendable, CustomStringConvertible {
 
   /// Reads 64 hexadecimal digits in lower case, the one spelling that is accepted.
   public init?(_ text: String) {
-    let digits = text.utf8.map(Self.value)
-    guard digits.count == 64, !digits.contains(nil) else { return nil }
-    bytes = stride(from: 0, to: 64, by: 2).map { (digits[$0] ?? 0) << 4 | (digits[$0 + 1] ?? 0) }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(32)
+    var high: UInt8?
+    for digit in text.utf8 {
+      guard let value = Self.value(digit), bytes.count < 32 else { return nil }
+      if let first = high { bytes.append(first << 4 | value) }
+      high = high == nil ? value : nil
+    }
+    guard bytes.count == 32, high == nil else { return nil }
+    self.bytes = bytes
   }
 
   /// 64 hexadecimal digits in lower case.
   public var description: String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(
-      decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    String(unsafeUninitializedCapacity: 64) { text in
+      for (index, byte) in bytes.enumerated() {
+        text[2 * index] = Self.digit(byte >> 4)
+        text[2 * index + 1] = Self.digit(byte & 15)
+      }
+      return 2 * bytes.count
+    }
+  }
+
+  private static func digit(_ value: UInt8) -> UInt8 {
+    value < 10 ? 0x30 + value : 0x61 + value - 10
   }
 
   private static func value(_ digit: UInt8) -> UInt8? {

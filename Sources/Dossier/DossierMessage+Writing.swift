@@ -129,7 +129,6 @@ extension DossierMessage {
 extension DossierDocument {
   /// The exclusive canonical form of the content, which manifest and approvals speak of.
   public func canonicalContent() throws -> [UInt8] {
-    let bytes = Array(content.xml(indented: false, declaration: false).utf8)
-    return try XMLTree(parsing: bytes, file: "\(id).xml", limits: .message).canonical()
+    try content.canonical()
   }
 }

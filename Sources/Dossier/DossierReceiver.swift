@@ -71,17 +71,15 @@ public struct DossierReceiver: Sendable {
   /// - Throws: `DOSS030` with every problem of the first layer that found any, each with line and class.
   public func receive(_ bytes: [UInt8], file: String, receivedAt: UTCTime) throws -> Received {
     do {
-      let tree = try XMLTree(parsing: bytes, file: file)
-      try refuse(schema.problems(in: tree))
-      let written = tree.root()
+      let written = try Element(parsing: bytes, file: file, schema: schema)
       try refuse(Identifiers.problems(in: written))
-      let (root, key) = try unsealed(tree, root: written, receivedAt: receivedAt)
+      let (root, key) = try unsealed(written, receivedAt: receivedAt)
       let message = try DossierMessage(root)
       try refuse(manifestProblems(of: message, in: root))
       try refuse(ruleProblems(of: message, in: root))
       return Received(message: message, sealedBy: key, digest: Digest(of: bytes))
     } catch let problem as Diagnostic where problem.code != "DOSS030" {
-      try refuse([problem])
+      try refuse(problem.code == "XML033" ? problem.causes : [problem])
       throw problem
     }
   }
@@ -90,7 +88,7 @@ public struct DossierReceiver: Sendable {
   ///
   /// - Throws: `DOSS040` to `DOSS048`; `DOSS058` for a copy from which parts were taken: it is for reading only.
   private func unsealed(
-    _ tree: borrowing XMLTree, root: Element, receivedAt: UTCTime
+    _ root: Element, receivedAt: UTCTime
   ) throws -> (Element, String?) {
     let keys: KeyDirectory
     switch seals {
@@ -100,7 +98,7 @@ public struct DossierReceiver: Sendable {
     case .required(let known): keys = known
     }
     let content = try SealVerifier(keys: keys).content(
-      of: tree, claim: SealVerifier.Claim(envelopeOf: root), receivedAt: receivedAt)
+      of: root, claim: SealVerifier.Claim(envelopeOf: root), receivedAt: receivedAt)
     guard content.withheld.isEmpty else {
       throw Diagnostic(
         "DOSS058", ["parts": content.withheld.joined(separator: ", ")], at: root.location)
@@ -115,18 +113,23 @@ public struct DossierReceiver: Sendable {
   /// Every part is listed once, with the size and digest it really has.
   private func manifestProblems(of message: DossierMessage, in root: Element) throws -> [Diagnostic]
   {
-    var parts: [String: [UInt8]] = [:]
-    for document in message.documents { parts[document.id] = try document.canonicalContent() }
-    for attachment in message.attachments { parts[attachment.id] = attachment.file.bytes }
+    var parts: [String: (size: Int, digest: Digest)] = [:]
+    for document in message.documents {
+      let form = try document.canonicalContent()
+      parts[document.id] = (form.count, Digest(of: form))
+    }
+    for attachment in message.attachments {
+      parts[attachment.id] = (attachment.file.bytes.count, attachment.file.digest)
+    }
     let listed = try root.required("Envelope").required("Manifest").children("Part")
     var problems: [Diagnostic] = []
     for part in listed {
       let name = part["ref"] ?? ""
-      guard let bytes = parts.removeValue(forKey: name) else {
+      guard let found = parts.removeValue(forKey: name) else {
         problems.append(Diagnostic("DOSS031", ["part": name], at: part.location))
         continue
       }
-      if part["size"] != "\(bytes.count)" || part["sha256"] != Digest(of: bytes).description {
+      if part["size"] != "\(found.size)" || part["sha256"].flatMap(Digest.init) != found.digest {
         problems.append(Diagnostic("DOSS032", ["part": name], at: part.location))
       }
     }
@@ -169,13 +172,26 @@ public struct DossierReceiver: Sendable {
     for form in envelope.kind.requiredForms.sorted() where forms.count(where: { $0 == form }) != 1 {
       problem("DOSS026", ["form": form, "kind": envelope.kind.rawValue], "Kind")
     }
-    for document in message.documents where !envelope.kind.allowedForms.contains(document.form) {
-      problems.append(
-        Diagnostic(
-          "DOSS037", ["form": document.form, "kind": envelope.kind.rawValue],
-          at: document.content.location))
+    let choice = envelope.kind.alternativeForms
+    if !choice.isEmpty, forms.count(where: choice.contains) != 1 {
+      problem("DOSS074", ["forms": choice.sorted().joined(separator: ", ")], "Kind")
     }
-    return problems
+    return problems + documentProblems(of: message)
+  }
+
+  /// Documents that do not belong to the kind.
+  private func documentProblems(of message: DossierMessage) -> [Diagnostic] {
+    let kind = message.envelope.kind
+    return message.documents.compactMap { document in
+      if !kind.allowedForms.contains(document.form) {
+        return Diagnostic(
+          "DOSS037", ["form": document.form, "kind": kind.rawValue], at: document.content.location)
+      }
+      guard kind == .correction, document.form != "identity", document.revision < 2 else {
+        return nil
+      }
+      return Diagnostic("DOSS075", ["form": document.form], at: document.content.location)
+    }
   }
 }
 

@@ -46,7 +46,8 @@ public enum FaultClass: String, CaseIterable, Hashable, Sendable, Codable {
       self = .seal
     case "DOSS021", "DOSS022", "DOSS023", "DOSS024", "DOSS025", "DOSS026", "DOSS027", "DOSS028",
       "DOSS031", "DOSS032", "DOSS033", "DOSS034", "DOSS035", "DOSS036", "DOSS037", "DOSS038",
-      "DOSS039", "DOSS055", "DOSS058":
+      "DOSS039", "DOSS055", "DOSS058", "DOSS074", "DOSS075", "DOSS076", "DOSS077", "DOSS078",
+      "DOSS079", "DOSS080":
       self = .semantic
     case "DOSS020": self = .duplicate
     case "DOSS051", "DOSS052", "DOSS053", "DOSS054": self = .sequence

@@ -5,6 +5,10 @@ enum EscapedPlace {
 extension [UInt8] {
   /// Appends `text` so that a parser gives back the same characters.
   mutating func append(escaped text: String, for place: EscapedPlace) {
+    guard !text.utf8.allSatisfy(\.isPlain) else {
+      self += text.utf8
+      return
+    }
     appendRuns(of: text) { byte, _ in
       switch byte {
       case lessThan: "&lt;"
@@ -69,5 +73,13 @@ extension [UInt8] {
       return isLast ? "\u{FFFD}" : nil
     }
     return byte == tab || byte == newline || byte == carriageReturn ? nil : "\u{FFFD}"
+  }
+}
+
+extension UInt8 {
+  /// Part of a text that is written as it is, wherever it stands.
+  var isPlain: Bool {
+    self >= space && self != lessThan && self != greaterThan && self != ampersand && self != quote
+      && self != 0xEF
   }
 }

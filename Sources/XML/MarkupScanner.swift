@@ -130,8 +130,10 @@ struct MarkupScanner {
   private mutating func declaration() throws {
     if bytes.has("<!--", at: position) {
       let start = line
+      let first = position
       position += 4
       try skip(behind: "--")
+      guard position - first <= limits.text else { throw problem("XML016", limit: limits.text) }
       guard position < bytes.count, bytes[position] == greaterThan else {
         throw problem("XML030")
       }

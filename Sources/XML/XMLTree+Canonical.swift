@@ -11,17 +11,6 @@ extension XMLTree {
     return try canonical(nil, omitting: omitted)
   }
 
-  /// The root, read from the canonical form of this document, so that only what was sealed is read.
-  ///
-  /// - Parameter canonical: what `canonical(leavingOut:)` gave, the last child of the root or nothing left out: the
-  ///   elements then have the lines of the file.
-  public func root(readingCanonical canonical: [UInt8]) -> Element {
-    var builder = TreeBuilder(file: file, lines: lines)
-    _ = builder.read(canonical, schema: nil)
-    guard let root = builder.root else { fatalError("a canonical form is well-formed XML") }
-    return root
-  }
-
   /// The exclusive canonical form, without comments, of the element that `path` leads to: from each step to the first
   /// child called so, starting below the root.
   ///

@@ -77,9 +77,7 @@ struct BadXMLPipeline {
   }
 
   private func content(of bytes: [UInt8], sealed isSealNeeded: Bool) throws -> Element {
-    let tree = try XMLTree(parsing: bytes, file: "message.xml")
-    try refuse(schema.problems(in: tree))
-    var root = tree.root()
+    var root = try Element(parsing: bytes, file: "message.xml", schema: schema)
     try refuse(Identifiers.problems(in: root))
     let envelope = try root.required("Envelope")
     let sender = try envelope.required("Sender").attribute("code")
@@ -88,7 +86,7 @@ struct BadXMLPipeline {
         throw Diagnostic("XML032", ["element": "Envelope", "name": "Created"], at: root.location)
       }
       root = try verifier.content(
-        of: tree, claim: SealVerifier.Claim(sender: sender, created: created),
+        of: root, claim: SealVerifier.Claim(sender: sender, created: created),
         receivedAt: Self.now
       ).root
     }

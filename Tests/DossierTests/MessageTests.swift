@@ -35,11 +35,15 @@ func writtenMessagesAreReceived(_ seed: UInt64) throws {
 /// Every kind travels with exactly the forms it must bring.
 @Test(arguments: DossierKind.allCases.filter { $0 != .receipt })
 func everyKindIsReceived(_ kind: DossierKind) throws {
-  let forms = kind.requiredForms.isEmpty ? ["conclusion"] : kind.requiredForms.sorted()
+  let chosen = kind.alternativeForms.sorted().first.map { [$0] } ?? []
+  let needed = kind.requiredForms.sorted() + chosen
+  let forms = needed.isEmpty ? ["conclusion"] : needed
   #expect(Set(forms).isSubset(of: kind.allowedForms))
   let documents = try forms.enumerated().map { index, form in
     let surname = "<surname>Ş</surname><birthDate>1974-05-17</birthDate>"
-    return try SampleMessage.document("doc\(index + 1)", form, form == "identity" ? surname : "x")
+    return try SampleMessage.document(
+      "doc\(index + 1)", form, form == "identity" ? surname : "x",
+      revision: kind == .correction ? 2 : 1)
   }
   let message = DossierMessage(
     envelope: DossierEnvelope(

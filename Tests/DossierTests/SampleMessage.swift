@@ -37,10 +37,12 @@ enum SampleMessage {
       seals: seals)
   }
 
-  static func document(_ id: String, _ form: String, _ content: String) throws -> DossierDocument {
+  static func document(
+    _ id: String, _ form: String, _ content: String, revision: Int = 1
+  ) throws -> DossierDocument {
     DossierDocument(
       id: id, form: form, formVersion: "1.0", setID: "3cffd507-b008-5196-914d-9678dfb62323",
-      revision: 1, language: "az", issuedBy: "CLIN-12", issuedAt: "2026-03-03T10:15:00Z",
+      revision: revision, language: "az", issuedBy: "CLIN-12", issuedAt: "2026-03-03T10:15:00Z",
       protocolNumber: nil,
       content: try Element(
         parsing: Array("<\(form) xmlns='urn:msec:form:\(form):1'>\n\(content)\n</\(form)>".utf8),

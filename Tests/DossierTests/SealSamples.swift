@@ -32,13 +32,13 @@ enum SealSamples {
     on bytes: [UInt8], keys: KeyDirectory = directory, receivedAt: UTCTime = received
   ) throws -> SealReport {
     try SealVerifier(keys: keys).report(
-      on: XMLTree(parsing: bytes, file: "sealed.xml"),
+      on: Element(parsing: bytes, file: "sealed.xml", limits: .message),
       claim: SealVerifier.Claim(sender: "CLIN-12", created: created), receivedAt: receivedAt)
   }
 
   static func content(of bytes: [UInt8], keys: KeyDirectory = directory) throws -> SealedContent {
     try SealVerifier(keys: keys).content(
-      of: XMLTree(parsing: bytes, file: "sealed.xml"),
+      of: Element(parsing: bytes, file: "sealed.xml", limits: .message),
       claim: SealVerifier.Claim(sender: "CLIN-12", created: created), receivedAt: received)
   }
 

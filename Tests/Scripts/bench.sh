@@ -13,6 +13,7 @@ binary=${BENCHMARK:-.build/release/benchmark}
 corpus=${MSE_CORPUS:-../shared}
 python=.build/bench-venv/bin/python
 work=$(mktemp -d)
+export BENCH_TMP=$work
 trap 'rm -rf "$work"' EXIT
 : >"$work/figures"
 
@@ -33,22 +34,38 @@ peers() {
   done < <(rows package)
 }
 
-# Our figures: name, value, unit.
-ours() { "$binary" "$1" | awk -F '\t' -v OFS='\t' '{ print $2 "@mse", $3, $4 }' >>"$work/figures"; }
+# Our figures: name, value, unit; of a workload of `benchmark`, or of a script of ours over the built program.
+ours() {
+  local script
+  script=$(rows script | sed -n "s/^$1 *| *//p")
+  if [ -n "$script" ]; then python3 "Tests/Scripts/$script"; else "$binary" "$1"; fi |
+    awk -F '\t' -v OFS='\t' '{ print $2 "@mse", $3, $4 }' >>"$work/figures"
+}
+
+# What a peer is run by: its interpreter, or a compiled program; TMP/ in its words is where our workloads leave files.
+peer() {
+  local script=$1 words=("${@:2}")
+  case $script in
+    *.c)
+      local program=$work/$(basename "$script" .c)
+      [ -x "$program" ] || cc -O2 "$corpus/bench/$script" -o "$program" $(pkg-config --cflags --libs libxml-2.0) || return
+      "$program" "${words[@]/#TMP\//$work/}"
+      ;;
+    *) "$python" "$corpus/bench/$script" "${words[@]/#TMP\//$work/}" ;;
+  esac
+}
 
 # A peer's figures, by its processor time where it says it: that drifts less on a shared machine.
 theirs() {
-  local script=$1
-  shift
-  BENCH_REPEATS=${BENCH_REPEATS:-3} BENCH_SECONDS=${BENCH_SECONDS:-0.3} BENCH_TMP=$work \
-    "$python" "$corpus/bench/$script" "$@" 2>>"$work/errors" | "$python" -c '
+  BENCH_REPEATS=${BENCH_REPEATS:-3} BENCH_SECONDS=${BENCH_SECONDS:-0.3} \
+    peer "$@" 2>>"$work/errors" | "$python" -c '
 import json, sys
 for line in sys.stdin:
     record = json.loads(line)
     rate = record.get("cpu") or record.get("wall")
     if rate:
         print(record["bench"] + "@" + record["engine"], rate["median"], record["unit"], sep="\t")
-' >>"$work/figures" || echo "failed: $script $*" >&2
+' >>"$work/figures" || echo "failed: $*" >&2
 }
 
 missing=$(peers)

@@ -8,28 +8,11 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 work=.build/fuzz
 corpus=$work/corpus
-mkdir -p "$corpus" "$work/modules"
-
-# Modules compiled with coverage, without SwiftPM, which knows no fuzzer.
-features=(-enable-upcoming-feature ExistentialAny -enable-upcoming-feature InternalImportsByDefault
-  -enable-upcoming-feature MemberImportVisibility -swift-version 6)
-headers=(-Xcc -ISources/CXML/include $(pkg-config --cflags-only-I libxml-2.0 | sed 's/-I/-Xcc -I/g')
-  -Xcc "-fmodule-map-file=$PWD/$work/modules/CXML.modulemap" -I Sources/CLibXML2)
-echo "module CXML { umbrella \"$PWD/Sources/CXML/include\" export * }" >"$work/modules/CXML.modulemap"
-clang -O2 -g $(pkg-config --cflags libxml-2.0) -ISources/CXML/include -c Sources/CXML/CXML.c -o "$work/CXML.o"
-for module in Diagnostics XML FEEL DMN; do
-  if [ -n "$(find "Sources/$module" -name '*.swift' -newer "$work/$module.o" 2>/dev/null)" ] ||
-    [ ! -e "$work/$module.o" ]; then
-    echo "compiling $module" >&2
-    find "Sources/$module" -name '*.swift' >"$work/$module.files"
-    swiftc -O -g -wmo -parse-as-library -sanitize=fuzzer "${features[@]}" "${headers[@]}" \
-      -module-name "$module" -package-name mse -I "$work/modules" \
-      -emit-module -emit-module-path "$work/modules/$module.swiftmodule" \
-      -c "@$work/$module.files" -o "$work/$module.o"
-  fi
-done
-swiftc -O -g -wmo -parse-as-library -sanitize=fuzzer -swift-version 6 "${headers[@]}" -module-name Fuzz \
-  -I "$work/modules" Tests/Fuzz/Entry.swift Tests/DMNTests/FuzzTarget.swift \
+sanitizer=fuzzer
+mkdir -p "$corpus"
+. Tests/Scripts/fuzz-modules.sh
+compile_modules Diagnostics XML FEEL DMN
+swiftc "${swift_options[@]}" -module-name Fuzz Tests/Fuzz/Entry.swift Tests/DMNTests/FuzzTarget.swift \
   "$work"/{Diagnostics,XML,FEEL,DMN,CXML}.o $(pkg-config --libs libxml-2.0) -o "$work/fuzz"
 
 # What to start from: every expression of the cases, every decision of the workflows and tests.

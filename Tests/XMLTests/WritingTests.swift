@@ -42,6 +42,7 @@ func treesWithoutDeclarationsMeanTheSame(_ seed: UInt64) throws {
     if let form = try? original.canonical() {  // a relative namespace name has none
       let same = try written.canonical() == form
       #expect(same, "\(url.path)")
+      #expect(try element.canonical() == original.canonical(of: []), "\(url.path)")
     }
     count += 1
   }
@@ -126,7 +127,7 @@ func writing(_ examples: Examples) throws {
 
 extension Element {
   /// The same meaning without what only says how it is written.
-  fileprivate var withoutPrefixes: Element {
+  var withoutPrefixes: Element {
     var copy = self
     copy.prefix = ""
     copy.declarations = []

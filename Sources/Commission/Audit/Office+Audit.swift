@@ -172,7 +172,7 @@ extension Office {
     let words = stream.description.split(separator: "/")
     let isKept =
       switch words.first {
-      case "authority", "person", "referral", "keys": state == chain.last?.payload
+      case "authority", "person", "referral", "paper", "keys": state == chain.last?.payload
       case "partner", "starts", "erasures":
         try chain.last.map { try Work.vouches($0, for: state) } ?? false
       case "register", "paper-register": state == "\(chain.count)"

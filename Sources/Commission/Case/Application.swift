@@ -14,6 +14,8 @@ struct ApplicationIntake {
   let profile: String
   /// What the same application has in common when it is handed in twice.
   let seed: String
+  /// The user at the desk, or the agency that passed it on.
+  let lodgedBy: String
 
   /// The kind of case that the form opens; `nil` when it opens none.
   static func kind(of form: String) -> CaseKind? {
@@ -51,7 +53,7 @@ struct ApplicationIntake {
     try await work.add(
       CaseDocument(
         name: name, role: .received, identifier: document, form: answers.form.id,
-        formVersion: answers.form.version, number: nil, by: work.actor, at: work.now,
+        formVersion: answers.form.version, number: nil, by: lodgedBy, at: work.now,
         variable: name == "identity" ? name : "request", element: nil), in: number)
   }
 }
@@ -76,7 +78,8 @@ extension Office {
       return try Payload().value(CaseNumber.self, from: text)
     }
     return try await perform("application.lodged", command: command) { work in
-      var intake = ApplicationIntake(work: work, profile: profile, seed: seed)
+      var intake = ApplicationIntake(
+        work: work, profile: profile, seed: seed, lodgedBy: user.name)
       let number = try await intake.take(application, kind: kind, identity: identity, in: set)
       work = intake.work
       return number

@@ -21,9 +21,15 @@ struct Intake {
     case .supplement: return try await takeSupplement()
     case .withdrawal: return try await publish("M-WITHDRAW", variables: [:], in: addressedCase())
     case .appeal: return try await takeAppeal()
-    case .irpAcceptance: return try await takeReport("irp-acknowledgement")
-    case .irpReport: return try await takeReport("execution-report")
-    case .return, .decision, .irp, .appealDecision: return try await file()
+    case .irpAcceptance: return try await takeReport("irp-acknowledgement", on: .irp)
+    case .irpReport: return try await takeReport("execution-report", on: .irp)
+    case .information: return try await takeReport("additional-result", on: .informationRequest)
+    case .application, .courtAct: return try await takeApplication()
+    case .deathNotice: return try await takeDeathNotice()
+    case .cancellation: return try await takeCancellation()
+    case .return, .decision, .irp, .appealDecision, .irpCompensation, .informationRequest,
+      .childrenOpinion, .specialConclusion, .socialReferral, .notice, .correction:
+      return try await file()
     case .receipt: return try await takeReceipt()
     }
   }
@@ -199,15 +205,28 @@ struct Intake {
     _ name: String, variables: [String: FEELValue], in number: CaseNumber
   ) async throws -> Office.Reception {
     let key = number.description
-    guard try await !work.store.subscriptions(to: name, correlationKey: key).isEmpty else {
+    guard try await tell(number, name, variables) else {
       throw Diagnostic("DOSS028", ["number": key])
+    }
+    return reception(.continued, number)
+  }
+
+  /// Gives the case a message that it waits for.
+  ///
+  /// - Returns: whether it does.
+  mutating func tell(
+    _ number: CaseNumber, _ name: String, _ variables: [String: FEELValue]
+  ) async throws -> Bool {
+    let key = number.description
+    guard try await !work.store.subscriptions(to: name, correlationKey: key).isEmpty else {
+      return false
     }
     try await work.run(
       .publish(
         Message(
           name: name, correlationKey: key, id: message.envelope.messageID, variables: variables)),
       in: number)
-    return reception(.continued, number)
+    return true
   }
 
   func reception(_ outcome: Office.Reception.Outcome, _ number: CaseNumber)

@@ -3,6 +3,7 @@ internal import Diagnostics
 internal import Dossier
 internal import FEEL
 internal import XForms
+internal import XML
 
 /// Messages that answer ours: receipts, decisions of others, reports on a program.
 extension Intake {
@@ -56,29 +57,125 @@ extension Intake {
   // MARK: Papers of others
 
   /// Keeps what another agency decided: with the case it names, when the case is ours, else for people to read.
+  ///
+  /// - Throws: `DOSS077` when a correction is of a paper that never came from this sender; `DOSS078` when its revision is
+  ///   not newer.
   mutating func file() async throws -> Office.Reception {
+    let sender = message.envelope.sender
+    for document in message.documents where document.form != "identity" {
+      let known = try await PaperIndex.read(document.setID, from: sender, in: work.store)
+      if message.envelope.kind == .correction {
+        guard let known else { throw Diagnostic("DOSS077", ["sender": sender]) }
+        guard document.revision > known.revision else {
+          throw Diagnostic(
+            "DOSS078", ["revision": "\(document.revision)", "known": "\(known.revision)"],
+            at: document.content.location)
+        }
+      }
+      guard document.revision > known?.revision ?? 0 else { continue }
+      let index = PaperIndex(message: message.envelope.messageID, revision: document.revision)
+      try await work.note(
+        "paper.indexed", in: PaperIndex.stream(document.setID, from: sender),
+        Payload().text(index), state: Payload().text(index))
+    }
+    return try await filed(about: nil)
+  }
+
+  /// - Parameter cancelled: the message that is not to be relied on any more.
+  private mutating func filed(about cancelled: String?) async throws -> Office.Reception {
     let entry = Office.FiledMessage(
       message: message.envelope.messageID, kind: message.envelope.kind.rawValue,
       sender: message.envelope.sender, assigner: message.envelope.caseReference?.assigner,
-      number: message.envelope.caseReference?.number, document: digest)
+      number: message.envelope.caseReference?.number, document: digest, cancels: cancelled)
     try await work.note("dossier.filed", in: .filed, Payload().text(entry))
     return Office.Reception(outcome: .filed, kind: entry.kind, number: nil, sha256: digest)
   }
 
-  // MARK: Reports on a program
-
-  /// What an implementer says of a measure: kept with the case, and put into the open task for exactly that measure. A
-  /// person looks at it and completes the task.
+  /// A message that came before is taken back: nothing is deleted. It lies among the papers, and with the case that the
+  /// message opened or went on with, where a person decides what follows.
   ///
-  /// - Throws: `DOSS070` when the program was never sent to this agency; `DOSS028` when no measure waits for it.
-  mutating func takeReport(_ form: String) async throws -> Office.Reception {
+  /// - Throws: `DOSS076` when no such message came from this sender.
+  mutating func takeCancellation() async throws -> Office.Reception {
+    let form = try await answers("cancellation", in: set())
+    let cancelled = form.context()["message"]?.text ?? ""
+    let sender = message.envelope.sender
+    guard
+      let first = try await work.store.answer(to: Incoming.command(for: cancelled, from: sender))
+    else { throw Diagnostic("DOSS076", ["message": cancelled, "sender": sender]) }
+    let reception = try await filed(about: cancelled)
+    guard let number = try Payload().value(Office.Reception.self, from: first).number else {
+      return reception
+    }
+    try await addReceived(form, as: "cancellation", to: number)
+    return self.reception(.filed, number)
+  }
+
+  // MARK: Applications and notices
+
+  /// An application that another agency passes on opens a case as one at the desk does.
+  ///
+  /// - Throws: `DOSS025` when it is about a decision that is not there.
+  mutating func takeApplication() async throws -> Office.Reception {
+    let set = try await set()
+    let identity = try answers("identity", in: set)
+    for document in message.documents {
+      guard let kind = ApplicationIntake.kind(of: document.form) else { continue }
+      let request = try answers(document.form, in: set)
+      if let decision = request.context()["decisionNumber"]?.text,
+        try await DecisionIndex.caseNumber(of: decision, in: work.store) == nil
+      {
+        throw Diagnostic("DOSS025", ["decision": decision])
+      }
+      var intake = ApplicationIntake(
+        work: work, profile: message.envelope.profile, seed: message.envelope.messageID,
+        lodgedBy: message.envelope.sender)
+      let number = try await intake.take(request, kind: kind, identity: identity, in: set)
+      work = intake.work
+      return reception(.opened, number)
+    }
+    throw Diagnostic("DOSS026", ["form": "*-request"])
+  }
+
+  /// A death ends every case of the person that waits to hear of it.
+  ///
+  /// - Throws: `DOSS079` when there is none.
+  mutating func takeDeathNotice() async throws -> Office.Reception {
+    let set = try await set()
+    let notice = try answers("death-notice", in: set)
+    let identity = try answers("identity", in: set).context()
+    let fin = identity["fin"]?.text.flatMap(PersonalNumber.init)?.description ?? ""
+    var told: [CaseNumber] = []
+    for row in try await work.store.people(.personalNumber(fin)) {
+      for number in try await work.person(row.identifier).cases {
+        guard try await tell(number, "M-DEATH", ["death": .context(notice.context())]) else {
+          continue
+        }
+        try await addReceived(notice, as: "death-notice", to: number)
+        told.append(number)
+      }
+    }
+    guard let first = told.first else { throw Diagnostic("DOSS079") }
+    return reception(.continued, first)
+  }
+
+  // MARK: Answers to what was sent
+
+  /// What another agency says of a measure or a question: kept with the case, and put into the open task for exactly
+  /// that. A person looks at it and completes the task.
+  ///
+  /// - Parameter asked: what it answers.
+  /// - Throws: `DOSS070` or `DOSS080` when that was never sent to this agency; `DOSS028` when no task waits for it.
+  mutating func takeReport(_ form: String, on asked: DossierKind) async throws -> Office.Reception {
     let number = try addressedCase()
     let sender = message.envelope.sender
     guard
       try await work.store.outbox(case: number).contains(where: {
-        $0.kind == DossierKind.irp.rawValue && $0.receiver == sender
+        $0.kind == asked.rawValue && $0.receiver == sender
       })
-    else { throw Diagnostic("DOSS070", ["sender": sender, "number": number.description]) }
+    else {
+      throw Diagnostic(
+        asked == .irp ? "DOSS070" : "DOSS080", ["sender": sender, "number": number.description])
+    }
     let report = try await answers(form, in: set())
     let tasks = try await waiting(for: report, in: number)
     guard !tasks.isEmpty else { throw Diagnostic("DOSS028", ["number": number.description]) }
@@ -101,11 +198,32 @@ extension Intake {
     let given = report.context()
     return try await work.store.tasks(TaskQuery(caseNumber: number)).filter { row in
       guard row.form == report.form.id,
-        case .context(let fixed)? = loaded.openTask(ElementKey(row.key))?.variables["prefill"]
+        let task = loaded.openTask(ElementKey(row.key))
       else { return false }
+      // a task that fixes nothing waits for any answer of its form
+      guard case .context(let fixed)? = task.variables["prefill"] else { return true }
       return fixed.entries.allSatisfy { name, value in (given[name] ?? .null) == value }
         && (fixed["implementer"] == nil
           || fixed["implementer"] == .string(message.envelope.sender))
+    }
+  }
+}
+
+/// The newest revision of a paper that an agency sent, by its set id.
+struct PaperIndex: Codable {
+  /// The message that brought it.
+  let message: String
+  let revision: Int
+
+  static func stream(_ setID: String, from sender: String) -> Stream {
+    Stream("paper/\(sender)/\(setID)")
+  }
+
+  static func read(
+    _ setID: String, from sender: String, in store: any CaseStore
+  ) async throws -> PaperIndex? {
+    try await store.state(of: stream(setID, from: sender)).map {
+      try Payload().value(PaperIndex.self, from: $0.state)
     }
   }
 }

@@ -126,6 +126,8 @@ extension Office {
     public let number: String?
     /// SHA-256 of the bytes, which are kept under it.
     public let document: String
+    /// The message that this one takes back.
+    public let cancels: String?
   }
 
   /// What other agencies sent that belongs to no case of this office, the oldest first.

@@ -229,10 +229,14 @@ struct Incoming {
   var message: DossierMessage { received.message }
   var digest: Digest { received.digest }
   /// Ids are unique for each sender: nobody can use up those of another.
-  var command: CommandID { CommandID("dossier/\(name)") }
-  var holding: CommandID { CommandID("held/\(name)") }
+  var command: CommandID { Self.command(for: message.envelope.messageID, from: sender) }
+  var holding: CommandID { CommandID("held/\(sender)/\(message.envelope.messageID)") }
 
-  private var name: String { "\(message.envelope.sender)/\(message.envelope.messageID)" }
+  private var sender: String { message.envelope.sender }
+
+  static func command(for message: String, from sender: String) -> CommandID {
+    CommandID("dossier/\(sender)/\(message)")
+  }
 }
 
 /// What is kept of a refused file: nothing of its content.

@@ -41,6 +41,41 @@ extension Office {
     return outgoing
   }
 
+  /// Sends a paper of a case to another agency; the worker numbers, seals and hands it over.
+  ///
+  /// - Parameters:
+  ///   - name: of a document that was issued or filled at a task; the newest of that name.
+  ///   - kind: one that its receiver keeps for people to read.
+  /// - Throws: `USER004`; `DOSS081` for another kind; `TASK509` when there is no such document; `DOSS037` when messages of
+  ///   that kind do not bring it.
+  public func forward(
+    _ name: String, of number: CaseNumber, as kind: DossierKind, to receiver: String,
+    command: CommandID? = nil
+  ) async throws -> OutboxMessage {
+    try require(.forwardPapers)
+    guard kind.isFiled, kind != .correction else {
+      let known = DossierKind.allCases.filter { $0.isFiled && $0 != .correction }.map(\.rawValue)
+      throw Diagnostic(
+        "DOSS081", ["kind": kind.rawValue, "known": known.sorted().joined(separator: ", ")])
+    }
+    let identifier = try await perform("dossier.forwarded", command: command) { work in
+      let document = try await work.loaded(number).state.document(name)
+      guard let form = document?.form ?? document?.name else {
+        throw Diagnostic("TASK509", ["document": name])
+      }
+      guard kind.allowedForms.contains(form), form != "identity" else {
+        throw Diagnostic("DOSS037", ["form": form, "kind": kind.rawValue])
+      }
+      return try await work.sendDossier(
+        kind, about: name, of: [.issued, .answers], to: receiver, in: number
+      ).identifier
+    }
+    guard
+      let sent = try await store.outbox(case: number).first(where: { $0.identifier == identifier })
+    else { throw Diagnostic("STORE004", ["document": identifier]) }
+    return sent
+  }
+
   /// The messages that were sent for a case, sealed with `key`; each is sealed once and then always the same bytes.
   ///
   /// One thread for each case and receiver: a receiver sees when one is missing.

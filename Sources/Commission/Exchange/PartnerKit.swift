@@ -26,6 +26,7 @@ public struct PartnerKit: Sendable {
       try add("blank/\(form.id).xml", Array(Self.blank(form).utf8))
     }
     addLists(of: forms)
+    add("kinds.tsv", Array(Self.kinds.utf8))
     add("problems.tsv", Array(Self.problems.utf8))
     for path in Resources.paths(below: "Samples/dossiers/") {
       let bytes =
@@ -99,6 +100,24 @@ public struct PartnerKit: Sendable {
         az.constraint ?? "", az.list.map { "\($0.name).csv" } ?? "", az.label, en.label, ru.label,
       ]
       table += cells.map(oneLine).joined(separator: "\t") + "\n"
+    }
+    return table
+  }
+
+  /// Every kind of message: the forms it must bring, of which one, which it may bring, and whether it names a case.
+  private static var kinds: String {
+    let catalogues = Language.allCases.map { Messages($0) }
+    var table = "kind\trequired\tone of\toptional\tnames a case\taz\ten\tru\n"
+    for kind in DossierKind.allCases {
+      let optional = kind.allowedForms.subtracting(kind.requiredForms)
+        .subtracting(kind.alternativeForms)
+      let forms = [kind.requiredForms, kind.alternativeForms, optional].map {
+        $0.sorted().joined(separator: " ")
+      }
+      let names = catalogues.map { oneLine($0.text("kind.\(kind.rawValue)")) }
+      table +=
+        ([kind.rawValue] + forms + [kind.needsCase ? "yes" : "no"] + names)
+        .joined(separator: "\t") + "\n"
     }
     return table
   }

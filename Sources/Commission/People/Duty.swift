@@ -17,6 +17,8 @@ enum Duty {
   case steerCases
   /// Ending a case because the person asks for it.
   case withdrawCases
+  /// Sending papers of a case to other agencies.
+  case forwardPapers
   /// Moving cases to other definitions, changing timers.
   case migrateCases
   case mendIncidents
@@ -48,6 +50,8 @@ enum Duty {
     case .pauseClocks: ["head", "chair", "secretary", "session-secretary", "appeal-secretary"]
     case .changeClocks: ["head", "chair"]
     case .steerCases: ["head"]
+    case .forwardPapers:
+      ["head", "chair", "secretary", "session-secretary", "appeal-secretary", "irp-coordinator"]
     case .withdrawCases:
       ["head", "secretary", "session-secretary", "irp-coordinator", "social-intake"]
     case .migrateCases, .mendIncidents, .readAccessLog, .eraseCases:

@@ -6,46 +6,53 @@ internal import Foundation
 internal import XForms
 internal import XML
 
-/// `send-dossier`: issued documents for another agency, as one XML message in the outbox.
+/// Documents of a case for another agency, as one XML message in the outbox.
 extension Work {
+  /// `send-dossier`: an issued document, when the process comes to it.
   mutating func sendDossier(_ job: Job, in number: CaseNumber) async throws -> [String: FEELValue] {
     let kindText = try job.header("kind")
     guard let kind = DossierKind(rawValue: kindText) else {
       throw Diagnostic("TASK508", ["kind": kindText])
     }
-    let receiver = try job.text("receiver")
-    let name = try job.text("document")
-    let message = try await message(kind, about: name, to: receiver, in: number)
-    let sent: [String: FEELValue] = [
-      "message": .context(["id": .string(message.envelope.messageID)])
-    ]
-    // the same message is sent once: the receiver has it
-    let outbox = try await store.outbox(case: number) + batch.outbox
-    guard !outbox.contains(where: { $0.identifier == message.envelope.messageID }) else {
-      return sent
-    }
-    let document = StoredDocument(mediaType: "application/xml", bytes: try message.xml())
-    store(document)
-    send(
-      OutboxMessage(
-        identifier: message.envelope.messageID, caseNumber: number, kind: kind.rawValue,
-        receiver: receiver, at: now, document: document.identifier))
-    try await record(
-      .dossierSent(
-        message: message.envelope.messageID, kind: kind.rawValue, receiver: receiver,
-        document: document.identifier), in: number)
-    return sent
+    let sent = try await sendDossier(
+      kind, about: try job.text("document"), of: [.issued], to: try job.text("receiver"),
+      in: number)
+    return ["message": .context(["id": .string(sent.identifier)])]
   }
 
-  /// The issued document `name`, its trace where it has one, and the identity for receivers entitled to it.
+  /// Puts the document `name` of the case into the outbox; the same message is sent once: the receiver has it.
   ///
-  /// - Throws: `TASK509` when nothing of that name was issued.
-  func message(
-    _ kind: DossierKind, about name: String, to receiver: String, in number: CaseNumber
+  /// - Parameter roles: what the document may be.
+  /// - Throws: `TASK509` when there is no such document.
+  mutating func sendDossier(
+    _ kind: DossierKind, about name: String, of roles: Set<CaseDocument.Role>, to receiver: String,
+    in number: CaseNumber
+  ) async throws -> OutboxMessage {
+    let message = try await message(kind, about: name, of: roles, to: receiver, in: number)
+    let identifier = message.envelope.messageID
+    let outbox = try await store.outbox(case: number) + batch.outbox
+    if let known = outbox.first(where: { $0.identifier == identifier }) { return known }
+    let document = StoredDocument(mediaType: "application/xml", bytes: try message.xml())
+    store(document)
+    let outgoing = OutboxMessage(
+      identifier: identifier, caseNumber: number, kind: kind.rawValue, receiver: receiver, at: now,
+      document: document.identifier)
+    send(outgoing)
+    try await record(
+      .dossierSent(
+        message: identifier, kind: kind.rawValue, receiver: receiver,
+        document: document.identifier), in: number)
+    return outgoing
+  }
+
+  /// The document `name`, its trace where it has one, and the identity for receivers entitled to it.
+  private func message(
+    _ kind: DossierKind, about name: String, of roles: Set<CaseDocument.Role>,
+    to receiver: String, in number: CaseNumber
   ) async throws -> DossierMessage {
     var work = self
     let loaded = try await work.loaded(number)
-    guard let issued = loaded.state.document(name), issued.role == .issued else {
+    guard let issued = loaded.state.document(name), roles.contains(issued.role) else {
       throw Diagnostic("TASK509", ["document": name])
     }
     var parts = [issued]

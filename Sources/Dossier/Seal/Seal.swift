@@ -76,10 +76,12 @@ public struct Seal: Hashable, Sendable {
   func matches(_ covered: [UInt8]) -> Bool { Digest(of: covered) == digest }
 
   /// Whether the holder of `key` made the seal.
-  func isMade(by key: PublicSealKey, in tree: borrowing XMLTree) throws -> Bool {
-    let info = try tree.canonical(
-      of: [SealProfile.signature, ElementName("SignedInfo", in: SealProfile.namespace)])
-    return key.verifies(value, of: info)
+  ///
+  /// - Parameter root: of the document that the seal stands in.
+  func isMade(by key: PublicSealKey, in root: Element) throws -> Bool {
+    let info = try root.required("Signature", in: SealProfile.namespace)
+      .required("SignedInfo", in: SealProfile.namespace)
+    return key.verifies(value, of: try info.canonical())
   }
 }
 

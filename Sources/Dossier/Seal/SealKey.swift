@@ -41,9 +41,8 @@ public struct SealKey: Sendable {
     var root = try Element(parsing: document, file: file, limits: .message)
     guard try Seal(in: root) == nil else { throw Diagnostic("DOSS049", at: root.location) }
     if profile == .manifest { root = try root.listingParts() }
-    let tree = try XMLTree(parsing: Array(root.xml(indented: false).utf8), file: file)
-    let digest = Digest(of: try profile.covered(in: tree, root: root))
-    let info = try profile.signedInfo(digest).exclusiveCanonicalForm()
+    let digest = Digest(of: try profile.covered(in: root))
+    let info = try profile.signedInfo(digest).canonical()
     let value = try sign(info)
     root.children.append(.element(profile.seal(digest, value: value, keyName: name)))
     return Array(root.xml(indented: false).utf8)
@@ -88,17 +87,11 @@ public struct PublicSealKey: Hashable, Sendable {
 }
 
 extension Element {
-  /// Exclusive canonical form without comments, of this element alone.
-  func exclusiveCanonicalForm() throws -> [UInt8] {
-    let bytes = Array(xml(indented: false, declaration: false).utf8)
-    return try XMLTree(parsing: bytes, file: location?.file ?? name, limits: .message).canonical()
-  }
-
   /// The dossier with the digest of every document and attachment element in its manifest.
   func listingParts() throws -> Element {
     var digests: [String: String] = [:]
     for part in try Self.parts(of: self) {
-      digests[try part.attribute("id")] = Digest(of: try part.exclusiveCanonicalForm()).description
+      digests[try part.attribute("id")] = Digest(of: try part.canonical()).description
     }
     return changing("Envelope") { envelope in
       envelope.changing("Manifest") { manifest in

@@ -40,14 +40,14 @@ public enum SealProfile: String, CaseIterable, Hashable, Sendable, Codable {
   ///
   /// The envelope is found by its place, the first child of the root, and only then compared with its id: an id that
   /// leads elsewhere is how signatures are moved to other content.
-  func covered(in tree: borrowing XMLTree, root: Element) throws -> [UInt8] {
+  func covered(in root: Element) throws -> [UInt8] {
     switch self {
-    case .whole: return try tree.canonical(leavingOut: Self.signature)
+    case .whole: return try root.canonical(leavingOut: Self.signature)
     case .manifest:
       guard let envelope = root.elements.first, envelope.name == "Envelope",
         envelope.namespace == root.namespace, envelope["id"] == Self.envelope
       else { throw Diagnostic("DOSS042", ["what": "Reference"], at: root.location) }
-      return try tree.canonical(of: [ElementName("Envelope", in: root.namespace)])
+      return try envelope.canonical()
     }
   }
 

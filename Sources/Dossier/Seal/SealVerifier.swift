@@ -20,22 +20,21 @@ public struct SealVerifier: Sendable {
     }
   }
 
-  /// The seal of `tree`, held against its content and the keys.
+  /// The seal of the document with this root, held against its content and the keys.
   ///
   /// - Parameter receivedAt: when the document was first received, by our own log; now, when it is new.
   /// - Throws: `DOSS040` when there is no seal, `DOSS041` and `DOSS042` when it is not one of ours.
   public func report(
-    on tree: borrowing XMLTree, claim: Claim, receivedAt: UTCTime
+    on root: Element, claim: Claim, receivedAt: UTCTime
   ) throws -> SealReport {
-    let root = tree.root()
     guard let seal = try Seal(in: root) else { throw Diagnostic("DOSS040", at: root.location) }
-    let covered = try seal.profile.covered(in: tree, root: root)
+    let covered = try seal.profile.covered(in: root)
     let key = keys.entry(seal.keyName, owner: claim.sender)
     let integrity: SealReport.Integrity
     if !seal.matches(covered) {
       integrity = .changed
     } else if let key {
-      integrity = try seal.isMade(by: key.publicKey, in: tree) ? .intact : .otherKey
+      integrity = try seal.isMade(by: key.publicKey, in: root) ? .intact : .otherKey
     } else {
       integrity = .undecided
     }
@@ -54,14 +53,13 @@ public struct SealVerifier: Sendable {
   /// What is read afterwards is read from these canonical bytes, never from the file.
   /// - Throws: as `report`; `DOSS043` changed, `DOSS044` made with another key, `DOSS045` to `DOSS048` for the key.
   public func content(
-    of tree: borrowing XMLTree, claim: Claim, receivedAt: UTCTime
+    of root: Element, claim: Claim, receivedAt: UTCTime
   ) throws -> SealedContent {
-    let report = try report(on: tree, claim: claim, receivedAt: receivedAt)
+    let report = try report(on: root, claim: claim, receivedAt: receivedAt)
     if let problem = report.problem { throw problem }
-    let bytes = try tree.canonical(leavingOut: SealProfile.signature)
-    let root = tree.root(readingCanonical: bytes)
-    let withheld = report.seal.profile == .manifest ? try root.withheldParts() : []
-    return SealedContent(seal: report.seal, root: root, withheld: withheld)
+    let sealed = root.read(canonical: try root.canonical(leavingOut: SealProfile.signature))
+    let withheld = report.seal.profile == .manifest ? try sealed.withheldParts() : []
+    return SealedContent(seal: report.seal, root: sealed, withheld: withheld)
   }
 }
 
@@ -130,7 +128,7 @@ extension Element {
       guard let digest = sealed.removeValue(forKey: id) else {
         throw Diagnostic("DOSS033", ["part": id], at: part.location)
       }
-      guard Digest(of: try part.exclusiveCanonicalForm()).description == digest else {
+      guard Digest(of: try part.canonical()).description == digest else {
         throw Diagnostic("DOSS059", ["part": id], at: part.location)
       }
     }

@@ -24,6 +24,26 @@ public struct VerificationReport: Sendable {
     public let key: KeyStanding
   }
 
+  /// The report on what is no message.
+  init(malformation: Diagnostic?, schemaProblems: [Diagnostic]) {
+    self.init(
+      malformation: malformation, schemaProblems: schemaProblems, kind: "", seal: nil,
+      sealProblem: nil, withheld: [], approvals: [])
+  }
+
+  init(
+    malformation: Diagnostic?, schemaProblems: [Diagnostic], kind: String, seal: SealReport?,
+    sealProblem: Diagnostic?, withheld: [String], approvals: [CheckedApproval]
+  ) {
+    self.malformation = malformation
+    self.schemaProblems = schemaProblems
+    self.kind = kind
+    self.seal = seal
+    self.sealProblem = sealProblem
+    self.withheld = withheld
+    self.approvals = approvals
+  }
+
   /// Everything holds: well formed, by the schema, sealed, intact, by a key that was good then.
   public var isGood: Bool {
     malformation == nil && schemaProblems.isEmpty && sealProblem == nil && (seal?.isGood ?? false)
@@ -51,20 +71,17 @@ public struct DossierInspector: Sendable {
   public func report(
     on bytes: [UInt8], file: String, receivedAt: UTCTime
   ) throws -> VerificationReport {
-    let tree: XMLTree
+    let root: Element
     do {
-      tree = try XMLTree(parsing: bytes, file: file)
+      root = try Element(parsing: bytes, file: file, schema: schema)
     } catch let problem as Diagnostic {
+      let isInvalid = problem.code == "XML033"
       return VerificationReport(
-        malformation: problem, schemaProblems: [], kind: "", seal: nil, sealProblem: nil,
-        withheld: [], approvals: [])
+        malformation: isInvalid ? nil : problem, schemaProblems: isInvalid ? problem.causes : [])
     }
-    let root = tree.root()
-    let problems = schema.problems(in: tree) + Identifiers.problems(in: root)
+    let problems = Identifiers.problems(in: root)
     guard problems.isEmpty else {
-      return VerificationReport(
-        malformation: nil, schemaProblems: problems, kind: "", seal: nil, sealProblem: nil,
-        withheld: [], approvals: [])
+      return VerificationReport(malformation: nil, schemaProblems: problems)
     }
     var seal: SealReport?
     var sealProblem: Diagnostic?
@@ -72,7 +89,7 @@ public struct DossierInspector: Sendable {
     do {
       let claim = try SealVerifier.Claim(envelopeOf: root)
       let verifier = SealVerifier(keys: keys)
-      let found = try verifier.report(on: tree, claim: claim, receivedAt: receivedAt)
+      let found = try verifier.report(on: root, claim: claim, receivedAt: receivedAt)
       seal = found
       if found.seal.profile == .manifest { withheld = try root.withheldParts() }
     } catch let problem as Diagnostic {

@@ -10,7 +10,9 @@ struct DossierCommand: AsyncParsableCommand {
     subcommands: [
       DossierImport.self, DossierExport.self, DossierValidate.self, DossierSeal.self,
       DossierVerify.self, DossierDiff.self, DossierRedact.self, DossierSend.self,
-      DossierWaiting.self, DossierResend.self, DossierSettle.self, DossierList.self,
+      DossierForward.self, DossierWaiting.self, DossierResend.self, DossierSettle.self,
+      DossierList.self,
+      DossierPackage.self,
     ])
 }
 

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Commission
 internal import Diagnostics
+internal import Dossier
 internal import FEEL
 internal import Foundation
 
@@ -25,6 +26,36 @@ struct DossierSend: AsyncParsableCommand {
           ("kind", .string(message.kind)), ("receiver", .string(message.receiver)),
         ])
     }
+  }
+}
+
+/// Sends a paper of a case to another agency.
+struct DossierForward: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "forward", abstract: help("dossier.forward"))
+
+  @Argument(help: ArgumentHelp(help("case.number"))) var number: String
+  @Argument(help: ArgumentHelp(help("dossier.forward.document"))) var document: String
+  @Option(help: ArgumentHelp(help("dossier.forward.kind"), valueName: "kind")) var kind: String
+  @Option(help: ArgumentHelp(help("dossier.forward.to"), valueName: "agency")) var to: String
+  @OptionGroup var global: GlobalOptions
+
+  func run() async throws {
+    let office = try await global.office(passingTime: false)
+    guard let known = DossierKind(rawValue: kind) else {
+      let kinds = DossierKind.allCases.map(\.rawValue).joined(separator: ", ")
+      throw Diagnostic("USE003", ["field": kind, "known": kinds])
+    }
+    let message = try await office.forward(
+      document, of: global.number(number, in: office), as: known, to: to, command: global.command)
+    let output = Output(global)
+    let words = ["kind": output.text("kind.\(message.kind)"), "receiver": message.receiver]
+    try output.show(
+      [output.text("send.done", words)], schema: "dossier.forward",
+      json: [
+        ("message", .string(message.identifier)), ("kind", .string(message.kind)),
+        ("receiver", .string(message.receiver)),
+      ])
   }
 }
 
@@ -140,17 +171,21 @@ struct DossierList: AsyncParsableCommand {
       try? FileManager.default.createDirectory(atPath: to, withIntermediateDirectories: true)
     }
     let filed = try await office.filed()
+    let cancelled = Set(filed.compactMap(\.message.cancels))
     for (at, one) in filed {
+      let kind = output.text("kind.\(one.kind)")
+      let isCancelled = cancelled.contains(one.message)
       let path = to.map { "\($0)/\(one.message).xml" }
       if let path { try Files.write(await office.bytes(ofMessage: one.document), to: path) }
       table.rows.append([
-        output.moment(at), output.text("kind.\(one.kind)"), one.sender, one.number ?? "–",
-        path ?? "–",
+        output.moment(at), isCancelled ? output.text("filed.cancelled", ["kind": kind]) : kind,
+        one.sender, one.number ?? "–", path ?? "–",
       ])
       items.append([
         ("received", .string(at.description)), ("message", .string(one.message)),
         ("kind", .string(one.kind)), ("agency", .string(one.sender)),
         ("case", JSONValue(one.number)), ("sha256", .string(one.document)),
+        ("cancelled", .boolean(isCancelled)), ("cancels", JSONValue(one.cancels)),
         ("file", JSONValue(path)),
       ])
     }

@@ -8,12 +8,12 @@ struct DossierSeal: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "seal", abstract: help("dossier.seal"))
 
-  @Argument(help: ArgumentHelp(help("dossier.file"))) var file: String
+  @Argument(help: ArgumentHelp(help("dossier.paths"))) var paths: [String]
   @Option(help: ArgumentHelp(help("dossier.seal.key"), valueName: "file")) var key: String
   @Option(help: ArgumentHelp(help("key.name"), valueName: "name")) var name: String
   @Option(help: ArgumentHelp(help("dossier.seal.profile"), valueName: "whole|manifest"))
   var profile = "whole"
-  @Option(help: ArgumentHelp(help("dossier.to"), valueName: "file")) var to: String
+  @Option(help: ArgumentHelp(help("dossier.seal.to"), valueName: "path")) var to: String
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
@@ -21,15 +21,32 @@ struct DossierSeal: AsyncParsableCommand {
       throw Diagnostic("USE003", ["field": self.profile, "known": "whole, manifest"])
     }
     let key = try SealKey(name: name, pem: String(decoding: Files.bytes(key), as: UTF8.self))
-    let sealed = try key.sealing(Files.bytes(file), profile: profile, file: file)
-    try Files.write(sealed, to: to)
     let output = Output(global)
-    try output.show(
-      [output.text("seal.done", ["file": to, "key": name])], schema: "dossier.seal",
-      json: [
-        ("file", .string(to)), ("key", .string(name)), ("profile", .string(profile.rawValue)),
-        ("sha256", .string(Digest(of: sealed).description)),
-      ])
+    for (file, target) in try targets() {
+      let sealed = try key.sealing(Files.bytes(file), profile: profile, file: file)
+      try Files.write(sealed, to: target)
+      try output.show(
+        [output.text("seal.done", ["file": target, "key": name])], schema: "dossier.seal",
+        json: [
+          ("file", .string(target)), ("key", .string(name)), ("profile", .string(profile.rawValue)),
+          ("sha256", .string(Digest(of: sealed).description)),
+        ])
+    }
+  }
+
+  /// Each file and where it goes: one file to the named one, several into the named folder.
+  ///
+  /// - Throws: `USE002` when two of them have the same name.
+  private func targets() throws -> [(file: String, target: String)] {
+    let files = try Files.all(below: paths, endings: [".xml"])
+    if files == paths, files.count == 1 { return [(files[0], to)] }
+    try? FileManager.default.createDirectory(atPath: to, withIntermediateDirectories: true)
+    var taken: Set<String> = []
+    return try files.map { file in
+      let target = "\(to)/\(URL(filePath: file).lastPathComponent)"
+      guard taken.insert(target).inserted else { throw Diagnostic("USE002", ["file": target]) }
+      return (file, target)
+    }
   }
 }
 

@@ -15,19 +15,33 @@ struct DossierVerify: AsyncParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
+    let directory = try await directory()
     let inspector = try DossierInspector(
       envelopeSchema: Resources.bytes("Schemas/dossier-1.0.xsd") ?? [],
-      sealSchema: Resources.bytes("Schemas/seal-1.0.xsd") ?? [], keys: await directory())
+      sealSchema: Resources.bytes("Schemas/seal-1.0.xsd") ?? [], keys: directory)
     let output = Output(global)
-    let files = try Files.all(below: paths, endings: [".xml"])
+    let files = try Files.all(below: paths, endings: [".xml", ".asice"])
     var bad = 0
-    for file in files {
-      let report = try inspector.report(on: Files.bytes(file), file: file, receivedAt: now())
-      if !report.isGood { bad += 1 }
-      let page = VerificationPage(report, output)
+    func show(
+      _ file: String, isGood: Bool, _ lines: [String], _ json: [(String, JSONValue)]
+    ) throws {
+      if !isGood { bad += 1 }
       try output.show(
-        (files.count > 1 ? [file] : []) + page.lines, schema: "dossier.verify",
-        json: [("file", .string(file)), ("good", .boolean(report.isGood))] + page.json)
+        (files.count > 1 ? [file] : []) + lines, schema: "dossier.verify",
+        json: [("file", .string(file)), ("good", .boolean(isGood))] + json)
+    }
+    for file in files {
+      let bytes = try Files.bytes(file)
+      if bytes.starts(with: "PK".utf8) {
+        let report = try PackageReport(
+          on: bytes, file: file, keys: directory, receivedAt: now())
+        let page = PackagePage(report, output)
+        try show(file, isGood: report.isGood, page.lines, page.json)
+      } else {
+        let report = try inspector.report(on: bytes, file: file, receivedAt: now())
+        let page = VerificationPage(report, output)
+        try show(file, isGood: report.isGood, page.lines, page.json)
+      }
     }
     if bad > 0 { throw ExitCode(files.count == 1 ? ExitCodes.data : ExitCodes.findings) }
   }
