@@ -109,6 +109,13 @@ struct EncryptionTests {
     }
     let log = try await head.accessLog(case: played.first)
     #expect(log.suffix(2).map(\.kind) == ["erasure.asked", "erasure.done"])
+    // the registers go on without gaps, the erased case has its number in them and nothing else
+    let (from, to) = (try #require(Day("2026-01-01")), try #require(Day("2026-12-31")))
+    for name in ["case", "referral", "person", "measure", "notification"] {
+      let page = try await head.page(of: RegisterName(rawValue: name), from: from, to: to)
+      #expect(!page.entries.contains { $0.values.joined().contains("Quliyev") })
+      if name == "case" { #expect(page.entries.count == 2 && page.numbers == 2) }
+    }
     // what came in or goes out of an erased case is gone, the office goes on
     try await office.open("salimova-inpatient")
     let again = try await office.office("r.huseynli").verifyAudit()

@@ -89,7 +89,8 @@ extension Office {
   ///
   /// - Throws: `CASE011` when there is no such case; `AUDIT001` when it came after the newest checkpoint.
   public func proof(of number: CaseNumber) async throws -> CaseProof {
-    guard try await store.state(of: .case(number)) != nil else {
+    let heads = try await store.heads(of: Stream.case(number).description)
+    guard heads.contains(where: { $0.stream == .case(number) }) else {
       throw Diagnostic("CASE011", ["number": number.description])
     }
     let (tree, leaves) = try await wholeTree()

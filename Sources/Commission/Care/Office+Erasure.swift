@@ -64,20 +64,23 @@ extension Work {
     list.asked[number.description] = nil
     list.done.append(number)
     erase(.case(number))
-    let isLast = try await isLastCase(number, of: state.opening.person, after: list)
-    if isLast { erase(.person(state.opening.person)) }
+    let isLast = try await forget(number, of: state.opening.person)
+    if isLast { list.people.append(state.opening.person) }
     try replace(
       .erasures, after: version, kind: "erasure.done",
       payload: [number.description] + (isLast ? [state.opening.person] : []), state: list)
     return isLast ? .erasedWithPerson : .erased
   }
 
-  /// Whether nothing else is kept of the person.
-  private mutating func isLastCase(
-    _ number: CaseNumber, of person: String, after list: ErasureList
-  ) async throws -> Bool {
-    guard !person.isEmpty else { return false }
-    return try await self.person(person).cases.allSatisfy { list.done.contains($0) }
+  /// Takes the case away from its person; who has no other is erased too.
+  ///
+  /// - Returns: whether it was the last one.
+  private mutating func forget(_ number: CaseNumber, of identifier: String) async throws -> Bool {
+    guard !identifier.isEmpty else { return false }
+    var person = try await person(identifier)
+    person.cases.removeAll { $0 == number }
+    if person.cases.isEmpty { erase(.person(identifier)) } else { put(person) }
+    return person.cases.isEmpty
   }
 }
 
@@ -90,6 +93,8 @@ struct ErasureList: Codable {
 
   var asked: [String: Request] = [:]
   var done: [CaseNumber] = []
+  /// People whose last case was erased.
+  var people: [String] = []
 
   /// The case that a record of the stream is about.
   static func number(in record: Record) throws -> CaseNumber? {

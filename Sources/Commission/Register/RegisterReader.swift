@@ -35,6 +35,7 @@ struct RegisterReader {
     var entries: [RegisterPage.Entry] = []
     var numbers = 0
     guard from <= to else { return (columns(of: name), [], 0) }
+    let erased = try await Set(erasures.done)
     for year in from.year...to.year {
       let paper = Stream.paperRegister(name, commission: commission, year: year)
       for record in try await records(of: paper, name) {
@@ -53,7 +54,7 @@ struct RegisterReader {
         let subject = try Payload().value([String].self, from: record.payload).first ?? ""
         try await entries.append(
           RegisterPage.Entry(
-            day: day, values: values(of: number, about: subject, record, in: name)))
+            day: day, values: values(of: number, about: subject, record, in: name, erased: erased)))
       }
     }
     return (columns(of: name), entries, numbers)
@@ -87,7 +88,8 @@ struct RegisterReader {
   }
 
   private mutating func values(
-    of number: String, about subject: String, _ record: Record, in name: String
+    of number: String, about subject: String, _ record: Record, in name: String,
+    erased: Set<CaseNumber>
   ) async throws -> [String] {
     let caseNumber: CaseNumber
     if name == "case" {
@@ -97,9 +99,13 @@ struct RegisterReader {
     } else {
       caseNumber = try CaseNumber(String(subject.prefix { $0 != " " }))
     }
+    let shown = name == "case" ? caseNumber.description : number
+    if erased.contains(caseNumber) {
+      let known = [shown, record.at.officeDay.onPaper, caseNumber.description]
+      return known + Array(repeating: "", count: columns(of: name).count - known.count)
+    }
     let state = try await work.loaded(caseNumber).state
     let opening = state.opening
-    let shown = name == "case" ? caseNumber.description : number
     return try await [
       shown, record.at.officeDay.onPaper, caseNumber.description,
       office.seesIdentity ? opening.initials : state.pseudonym ?? "–",
@@ -172,11 +178,17 @@ struct RegisterReader {
 
   // MARK: Cases and people
 
+  /// What was erased: only that it was there is known.
+  private var erasures: ErasureList {
+    get async throws { try await ErasureList.read(in: office.store).0 }
+  }
+
   /// The cases of the office, in their order.
   mutating func cases() async throws -> [CaseState] {
     var states: [CaseState] = []
+    let erased = try await Set(erasures.done)
     for head in try await office.store.heads(of: "case/") {
-      guard let number = head.stream.caseNumber else { continue }
+      guard let number = head.stream.caseNumber, !erased.contains(number) else { continue }
       states.append(try await work.loaded(number).state)
     }
     return states
@@ -188,8 +200,9 @@ struct RegisterReader {
 
   mutating func people() async throws -> [Person] {
     var people: [Person] = []
+    let erased = try await Set(erasures.people)
     for head in try await office.store.heads(of: "person/") {
-      let identifier = String(head.stream.description.dropFirst("person/".count))
+      guard let identifier = head.stream.person, !erased.contains(identifier) else { continue }
       people.append(try await work.person(identifier))
     }
     return people
