@@ -2,9 +2,9 @@
 
 extension Answers {
   mutating func runPreloads() {
-    for field in form.fields {
-      guard let preload = field.preload else { continue }
-      for node in fieldNodes[field.number] {
+    for field in form.fields.indices {
+      guard let preload = form.fields[field].preload else { continue }
+      for node in fieldNodes[field] {
         if let text = preloaded(preload, at: node) { write(text, to: node) }
       }
     }

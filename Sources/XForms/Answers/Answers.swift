@@ -56,8 +56,10 @@ public struct Answers: Sendable {
   ) {
     self.init(empty: form, now: now, language: language, seed: seed)
     followsCounts = followingCounts
-    fill(rootNode, with: prefill)
-    rebuildIndex()
+    if !prefill.isEmpty {
+      fill(rootNode, with: prefill)
+      rebuildIndex()
+    }
     runPreloads()
     recalculateAll()
     run([.firstLoad, .load, .ready])

@@ -75,7 +75,7 @@ extension FoldedReader {
       } else if rows.contains(where: { $0[0] == code }) {
         report("FORM155", ["code": code], item)
       }
-      rows.append([code] + columns.dropFirst().map { item[$0] ?? "" })
+      rows.append(columns.map { $0 == "code" ? code : item[$0] ?? "" })
     }
     let name = builder.fields[field].name
     return CodeList(

@@ -26,7 +26,7 @@ struct FoldedReader {
     let field = builder.addField(
       builder.id, below: nil, namespace: builder.namespace, at: root.location)
     builder.fields[field].constraint = expression(root, "constraint")
-    builder.fields[field].alert = text(root.child("alert"))
+    builder.fields[field].alert = root.child("alert").map { text($0) }
     checkAttributes(root)
     readChildren(of: root, field: field, control: nil)
     builder.makeInstance()
@@ -54,7 +54,7 @@ struct FoldedReader {
   }
 
   private mutating func readChildren(of element: Element, field: Int, control: Int?) {
-    for child in element.elements where child.namespace == Folded.namespace {
+    for case .element(let child) in element.children where child.namespace == Folded.namespace {
       guard !Folded.parts.contains(child.name) else { continue }
       checkAttributes(child)
       switch child.name {
@@ -315,8 +315,7 @@ extension FoldedReader {
   }
 
   /// A text with its languages as attributes; `{xpath}` is computed, `{{` is a brace.
-  mutating func text(_ element: Element?) -> FormText? {
-    guard let element else { return nil }
+  mutating func text(_ element: Element) -> FormText {
     var parts: [String: [FormText.Part]] = Dictionary(minimumCapacity: element.attributes.count)
     for attribute in element.attributes where attribute.namespace.isEmpty {
       parts[attribute.name] = textParts(attribute.value, element)

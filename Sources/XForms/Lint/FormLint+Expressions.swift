@@ -11,7 +11,7 @@ extension FormLint {
     {
       report(code, arguments, at: field.location)
     }
-    var resolver = PathResolver(tree, owner: field.number)
+    var resolver = PathResolver(tree, owner: field.number, comparing: true)
     resolver.read(expression)
     for (compared, code) in resolver.comparisons {
       guard let list = form.codeLists[compared], !list.contains(code) else { continue }

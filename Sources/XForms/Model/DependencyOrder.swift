@@ -3,76 +3,55 @@ import Diagnostics
 /// Puts the bind expressions of a form into an order in which each follows what it reads (Kahn).
 struct DependencyOrder {
   private let fields: [Field]
-  private let tree: FieldTree
-  private var unordered: [Computation] = []
-  private var reads: [Set<PathResolver.Read>] = []
+  private let unordered: [FollowedComputation]
   /// Position in `unordered` of `calculate` and `relevant` by field.
-  private var calculates: [Int: Int] = [:]
-  private var relevants: [Int: Int] = [:]
+  private var calculates: [Int?]
+  private var relevants: [Int?]
 
   private(set) var computations: [Computation] = []
   private(set) var dependents: [[Dependent]]
   private(set) var computationsOfField: [[Int]]
 
   /// - Throws: `FORM112` naming the fields that wait for each other.
-  init(_ fields: [Field]) throws {
+  init(_ fields: [Field], _ unordered: [FollowedComputation]) throws {
     self.fields = fields
-    tree = FieldTree(fields)
+    self.unordered = unordered
+    calculates = Array(repeating: nil, count: fields.count)
+    relevants = Array(repeating: nil, count: fields.count)
     dependents = Array(repeating: [], count: fields.count)
     computationsOfField = Array(repeating: [], count: fields.count)
-    for number in fields.indices { collect(number) }
+    for position in unordered.indices {
+      let computation = unordered[position].computation
+      switch computation.property {
+      case .calculate: calculates[computation.field] = position
+      case .relevant: relevants[computation.field] = position
+      case .readonly, .required: break
+      }
+    }
     let order = try sort()
-    computations = order.map { unordered[$0] }
+    computations = order.map { unordered[$0].computation }
     index(order)
-  }
-
-  private mutating func collect(_ number: Int) {
-    if let calculate = fields[number].calculate {
-      calculates[number] = unordered.count
-      add(Computation(field: number, property: .calculate, expression: calculate))
-    }
-    if let relevant = fields[number].relevant {
-      relevants[number] = unordered.count
-      add(Computation(field: number, property: .relevant, expression: relevant))
-    }
-    if let readonly = fields[number].readonly {
-      add(Computation(field: number, property: .readonly, expression: readonly))
-    }
-    if let required = fields[number].required {
-      add(Computation(field: number, property: .required, expression: required))
-    }
-  }
-
-  private mutating func add(_ computation: Computation) {
-    var resolver = PathResolver(tree, owner: computation.field)
-    resolver.read(computation.expression)
-    unordered.append(computation)
-    reads.append(resolver.reads)
   }
 
   /// Positions of what must be evaluated before computation `position`.
   private func predecessors(_ position: Int) -> Set<Int> {
     var result: Set<Int> = []
-    for read in reads[position] {
+    for read in unordered[position].reads {
       if let calculate = calculates[read.field] { result.insert(calculate) }
-      result.formUnion(relevance(of: read.field))
+      addRelevance(of: read.field, to: &result)
     }
-    let computation = unordered[position]
-    if computation.property == .calculate {
-      result.formUnion(relevance(of: computation.field))
-    }
+    let computation = unordered[position].computation
+    if computation.property == .calculate { addRelevance(of: computation.field, to: &result) }
     return result
   }
 
   /// The relevance of a field is that of its ancestors too.
-  private func relevance(of field: Int) -> [Int] {
-    var result: [Int] = []
+  private func addRelevance(of field: Int, to result: inout Set<Int>) {
     var next: Int? = field
     while let number = next {
-      if let relevant = relevants[number] { result.append(relevant) }
-      next = tree.parent(of: number)
+      if let relevant = relevants[number] { result.insert(relevant) }
+      next = fields[number].parent
     }
-    return result
   }
 
   private func sort() throws -> [Int] {
@@ -106,7 +85,7 @@ struct DependencyOrder {
       path.append(position)
       position = before[position].filter { !done.contains($0) }.min() ?? position
     }
-    let loop = path[(path.firstIndex(of: position) ?? 0)...].map { unordered[$0].field }
+    let loop = path[(path.firstIndex(of: position) ?? 0)...].map { unordered[$0].computation.field }
     let names = loop.reversed().map { fields[$0].path }
     return Diagnostic(
       "FORM112", ["nodes": (names + names.prefix(1)).joined(separator: " → ")],
@@ -115,8 +94,8 @@ struct DependencyOrder {
 
   private mutating func index(_ order: [Int]) {
     for (position, original) in order.enumerated() {
-      computationsOfField[unordered[original].field].append(position)
-      for read in reads[original] {
+      computationsOfField[unordered[original].computation.field].append(position)
+      for read in unordered[original].reads {
         let scope = innermostRepeat(of: read.top)
         let dependent = Dependent(computation: position, scope: scope)
         if !dependents[read.field].contains(dependent) { dependents[read.field].append(dependent) }
@@ -132,4 +111,10 @@ struct DependencyOrder {
     }
     return nil
   }
+}
+
+/// A computation with the fields that its paths lead to.
+struct FollowedComputation {
+  let computation: Computation
+  let reads: Set<PathResolver.Read>
 }

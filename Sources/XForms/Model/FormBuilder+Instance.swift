@@ -45,38 +45,4 @@ extension FormBuilder {
       for _ in 0..<count { addNode(child, to: node, in: &tree) }
     }
   }
-
-  /// Reports paths that lead nowhere, and lists that are not there.
-  mutating func checkPaths() {
-    let tree = FieldTree(fields)
-    for (expression, field) in allExpressions {
-      let location = field.map { fields[$0].location } ?? nil
-      var resolver = PathResolver(tree, owner: field ?? 0)
-      resolver.read(expression)
-      for path in resolver.unresolved {
-        let arguments = ["path": path, "expression": expression.source]
-        problems.append(Diagnostic("FORM113", arguments, at: location))
-      }
-      for list in expression.term.listNames where instances[list] == nil {
-        let arguments = ["name": list, "expression": expression.source]
-        problems.append(Diagnostic("FORM110", arguments, at: location))
-      }
-    }
-  }
-}
-
-extension XPathTerm {
-  /// The names given to `instance()` and `pulldata()` as text.
-  var listNames: Set<String> {
-    var result: Set<String> = []
-    visit { term in
-      switch term {
-      case .path(let path): if let name = path.listName { result.insert(name) }
-      case .call(.pulldata, let arguments), .call(.instance, let arguments):
-        if case .literal(let name)? = arguments.first { result.insert(name) }
-      default: break
-      }
-    }
-    return result
-  }
 }

@@ -20,6 +20,8 @@ struct FormBuilder {
   var lists: [String: CodeList] = [:]
   var texts: [String: FormText] = [:]
   var actions: [Action] = []
+  /// What the binds keep up to date: `followPaths` finds it.
+  var followed: [FollowedComputation] = []
   /// Expressions that stand in the form more than once are parsed once.
   private var parsed: [String: XPathExpression] = [:]
   var problems: [Diagnostic] = []
@@ -86,11 +88,13 @@ struct FormBuilder {
     instances[name] = NodeReference(document: Int32(clamping: documents.count), node: root)
   }
 
+  /// The form, after `followPaths`.
+  ///
   /// - Throws: `FORM100` with every problem as a cause.
   mutating func form() throws -> Form {
     var order: DependencyOrder?
     if problems.isEmpty {
-      do { order = try DependencyOrder(fields) } catch let error as Diagnostic {
+      do { order = try DependencyOrder(fields, followed) } catch let error as Diagnostic {
         problems.append(error)
       }
     }
@@ -101,8 +105,10 @@ struct FormBuilder {
     }
     instance.renumber()
     var sources: [Int: ChoiceSource] = [:]
-    for control in controls {
-      if let field = control.field, let choices = control.choices { sources[field] = choices }
+    for number in controls.indices {
+      if let field = controls[number].field, let choices = controls[number].choices {
+        sources[field] = choices
+      }
     }
     return Form(
       id: id, version: version, title: title, languages: languages, namespace: namespace,
@@ -112,37 +118,5 @@ struct FormBuilder {
       texts: texts,
       actions: actions, computations: order.computations, dependents: order.dependents,
       computationsOfField: order.computationsOfField)
-  }
-
-  /// Every expression with the field it is seen from.
-  var allExpressions: [(expression: XPathExpression, field: Int?)] {
-    var result: [(XPathExpression, Int?)] = []
-    func add(_ expression: XPathExpression?, _ field: Int?) {
-      if let expression { result.append((expression, field)) }
-    }
-    func add(_ text: FormText?, _ field: Int?) {
-      for expression in text?.expressions ?? [] { result.append((expression, field)) }
-    }
-    for field in fields.indices {
-      add(fields[field].required, field)
-      add(fields[field].relevant, field)
-      add(fields[field].readonly, field)
-      add(fields[field].constraint, field)
-      add(fields[field].calculate, field)
-      add(fields[field].rows?.count, fields[field].parent)
-      add(fields[field].alert, field)
-      add(fields[field].requiredMessage, field)
-      add(fields[field].label, field)
-    }
-    for control in controls {
-      add(control.label, control.field)
-      add(control.hint, control.field)
-      add(control.help, control.field)
-      if case .nodes(let nodeset, _, _) = control.choices {
-        result.append((nodeset, control.field))
-      }
-    }
-    result += actions.map { ($0.value, $0.target) }
-    return result
   }
 }

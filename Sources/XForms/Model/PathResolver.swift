@@ -14,16 +14,20 @@ struct PathResolver {
 
   private let tree: FieldTree
   private let owner: Int
+  private let isComparing: Bool
   private(set) var reads: Set<Read> = []
   /// Paths that lead nowhere, as far as they could be followed.
   private(set) var unresolved: [String] = []
-  /// Fields with the texts they are compared with.
+  /// Fields with the texts they are compared with, when that was asked for.
   private(set) var comparisons: [(field: Int, text: String)] = []
 
-  /// - Parameter owner: the field that the expression belongs to, its context node.
-  init(_ tree: FieldTree, owner: Int) {
+  /// - Parameters:
+  ///   - owner: the field that the expression belongs to, its context node.
+  ///   - comparing: whether to find `comparisons`.
+  init(_ tree: FieldTree, owner: Int, comparing: Bool = false) {
     self.tree = tree
     self.owner = owner
+    isComparing = comparing
   }
 
   private var ownPlace: Place { .field(Read(field: owner, top: owner)) }
@@ -64,7 +68,8 @@ struct PathResolver {
   }
 
   private mutating func compare(_ path: XPathTerm, _ text: XPathTerm, _ context: [Place]) {
-    guard case .path = path, case .literal(let text) = text, !text.isEmpty else { return }
+    guard isComparing, case .path = path, case .literal(let text) = text, !text.isEmpty
+    else { return }
     var copy = self
     for case .field(let read) in copy.places(of: path, from: context) {
       comparisons.append((read.field, text))

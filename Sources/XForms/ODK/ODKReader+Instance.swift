@@ -157,16 +157,7 @@ extension ODKReader {
 
   /// Paths that lead nowhere do not stop an imported form; ODK's tools take them for empty.
   mutating func warnAboutPaths() {
-    for (expression, field) in builder.allExpressions {
-      var resolver = PathResolver(FieldTree(builder.fields), owner: field ?? 0)
-      resolver.read(expression)
-      for path in resolver.unresolved {
-        builder.warnings.append(
-          Diagnostic(
-            "FORM113", ["path": path, "expression": expression.source],
-            at: field.flatMap { builder.fields[$0].location }, severity: .warning))
-      }
-    }
+    builder.warnings += builder.followPaths(severity: .warning)
   }
 }
 

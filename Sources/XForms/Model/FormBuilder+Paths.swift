@@ -1,0 +1,103 @@
+import Diagnostics
+
+extension FormBuilder {
+  /// Reports paths that lead nowhere, and lists that are not there.
+  mutating func checkPaths() {
+    var found = followPaths(severity: .error)
+    eachExpression { expression, field in
+      for list in expression.term.listNames where instances[list] == nil {
+        let arguments = ["name": list, "expression": expression.source]
+        found.append(Diagnostic("FORM110", arguments, at: field.flatMap { fields[$0].location }))
+      }
+    }
+    problems += found
+  }
+
+  /// Follows the paths of every expression, and keeps for `form()` what the binds read.
+  ///
+  /// - Returns: `FORM113` for each path that leads nowhere.
+  mutating func followPaths(severity: Diagnostic.Severity) -> [Diagnostic] {
+    let tree = FieldTree(fields)
+    var found: [Diagnostic] = []
+    func reads(_ expression: XPathExpression, _ field: Int?) -> Set<PathResolver.Read> {
+      var resolver = PathResolver(tree, owner: field ?? 0)
+      resolver.read(expression)
+      for path in resolver.unresolved {
+        found.append(
+          Diagnostic(
+            "FORM113", ["path": path, "expression": expression.source],
+            at: field.flatMap { fields[$0].location }, severity: severity))
+      }
+      return resolver.reads
+    }
+    var followed: [FollowedComputation] = []
+    eachComputation { computation in
+      let reads = reads(computation.expression, computation.field)
+      followed.append(FollowedComputation(computation: computation, reads: reads))
+    }
+    eachOtherExpression { _ = reads($0, $1) }
+    self.followed = followed
+    return found
+  }
+
+  /// Every expression with the field it is seen from.
+  private func eachExpression(_ body: (XPathExpression, Int?) -> Void) {
+    eachComputation { body($0.expression, $0.field) }
+    eachOtherExpression(body)
+  }
+
+  /// The bind expressions whose values are kept up to date.
+  private func eachComputation(_ body: (Computation) -> Void) {
+    func add(_ property: Computation.Property, _ expression: XPathExpression?, _ field: Int) {
+      guard let expression else { return }
+      body(Computation(field: field, property: property, expression: expression))
+    }
+    for field in fields.indices {
+      add(.calculate, fields[field].calculate, field)
+      add(.relevant, fields[field].relevant, field)
+      add(.readonly, fields[field].readonly, field)
+      add(.required, fields[field].required, field)
+    }
+  }
+
+  /// Constraints, texts, filters, defaults: what is evaluated when it is asked for.
+  private func eachOtherExpression(_ body: (XPathExpression, Int?) -> Void) {
+    func add(_ expression: XPathExpression?, _ field: Int?) {
+      if let expression { body(expression, field) }
+    }
+    func add(_ text: FormText?, _ field: Int?) {
+      for expression in text?.expressions ?? [] { body(expression, field) }
+    }
+    for field in fields.indices {
+      add(fields[field].constraint, field)
+      add(fields[field].rows?.count, fields[field].parent)
+      add(fields[field].alert, field)
+      add(fields[field].requiredMessage, field)
+      add(fields[field].label, field)
+    }
+    for number in controls.indices {
+      let field = controls[number].field
+      add(controls[number].label, field)
+      add(controls[number].hint, field)
+      add(controls[number].help, field)
+      if case .nodes(let nodeset, _, _) = controls[number].choices { body(nodeset, field) }
+    }
+    for action in actions { body(action.value, action.target) }
+  }
+}
+
+extension XPathTerm {
+  /// The names given to `instance()` and `pulldata()` as text.
+  var listNames: Set<String> {
+    var result: Set<String> = []
+    visit { term in
+      switch term {
+      case .path(let path): if let name = path.listName { result.insert(name) }
+      case .call(.pulldata, let arguments), .call(.instance, let arguments):
+        if case .literal(let name)? = arguments.first { result.insert(name) }
+      default: break
+      }
+    }
+    return result
+  }
+}
