@@ -5,7 +5,8 @@ struct Figure {
   let name: String
   let value: Double
   let unit: String
-  /// Microseconds of elapsed time that an operation took at most in 99 of 100 batches; `nil`: not measured.
+  /// Microseconds (of processor time for forms, else elapsed) that an operation took at most in 99 of 100 batches; `nil`:
+  /// not measured.
   var p99: Double?
 }
 
