@@ -231,6 +231,10 @@ public actor MemoryStore: KeyedStore {
     for key in new where keys[key.name] != nil { keys[key.name] = key }
   }
 
+  func holds(_ document: String, of owner: String) async throws -> Bool {
+    documents[document]?[owner] != nil
+  }
+
   func holdsRecords() async throws -> Bool { !streams.isEmpty }
 
   /// Nothing is left behind in memory.
@@ -259,12 +263,10 @@ public actor MemoryStore: KeyedStore {
 extension CaseRows {
   /// That there was a case, of which kind and when; nothing of whom.
   fileprivate var erased: CaseRows {
-    CaseRows(
-      row: CaseRow(
-        number: row.number, kind: row.kind, profile: row.profile, status: row.status, standsAt: [],
-        person: "", initials: "", birthYear: nil, openedAt: row.openedAt, due: row.due,
-        closedAt: row.closedAt),
-      tasks: [], timers: [], subscriptions: [], incidents: [], clocks: [])
+    var row = row
+    (row.standsAt, row.person, row.initials, row.birthYear) = ([], "", "", nil)
+    return CaseRows(
+      row: row, tasks: [], timers: [], subscriptions: [], incidents: [], clocks: [])
   }
 }
 

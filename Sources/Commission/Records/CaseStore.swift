@@ -282,7 +282,7 @@ public struct OutboxMessage: Hashable, Sendable {
   public let receiver: String
   public let at: Instant
   /// The document that holds the XML.
-  public let document: String
+  public var document: String
 
   public init(
     identifier: String, caseNumber: CaseNumber?, kind: String, receiver: String, at: Instant,

@@ -30,11 +30,11 @@ public struct CaseRow: Hashable, Sendable {
   public let profile: String
   public let status: String
   /// The names of the steps it stands at, in the order of the diagram.
-  public let standsAt: [String]
-  public let person: String
+  public var standsAt: [String]
+  public var person: String
   /// Surname and initials, as lists show people.
-  public let initials: String
-  public let birthYear: Int?
+  public var initials: String
+  public var birthYear: Int?
   public let openedAt: Instant
   /// The earliest statutory clock that is running.
   public let due: Instant?
@@ -79,7 +79,7 @@ public struct TaskRow: Hashable, Sendable {
   public let createdAt: Instant
   public let status: Status
   /// Answered and asked questions of the saved draft, who saved it and when.
-  public let draft: TaskDraft?
+  public var draft: TaskDraft?
   /// The chosen result of a completed task, as reports count it.
   public let outcome: String?
 
@@ -111,7 +111,7 @@ public struct TaskDraft: Hashable, Sendable, Codable {
   public let by: String
   public let at: Instant
   /// The stored document with the answers so far.
-  public let document: String
+  public var document: String
 
   public init(answered: Int, of: Int, by: String, at: Instant, document: String) {
     self.answered = answered

@@ -26,10 +26,11 @@ struct BatchSealer {
     try await seal(documentsOf: batch)
     for rows in batch.cases { try sealed.cases.append(seal(rows)) }
     for person in batch.people { try sealed.people.append(seal(person)) }
-    for message in batch.outbox {
-      let place = Place.message(message.identifier)
-      sealed.outbox.append(
-        message.with(document: keyring.store.seal(message.document, at: place)))
+    sealed.outbox = batch.outbox.map { message in
+      var message = message
+      message.document = keyring.store.seal(
+        message.document, at: Place.message(message.identifier))
+      return message
     }
     try await sealAnswer(of: batch)
     return sealed
@@ -89,7 +90,9 @@ struct BatchSealer {
         if let document = new[identifier] {
           try await seal(document, for: owner)
           owned.insert(identifier)
-        } else if let document = try await store.document(identifier), document.owner != owner {
+        } else if try await !store.base.holds(store.blind(identifier), of: owner),
+          let document = try await store.document(identifier)
+        {
           try await seal(document, for: owner)
         }
       }
@@ -135,12 +138,14 @@ struct BatchSealer {
   private func seal(_ rows: CaseRows) throws -> CaseRows {
     let name = CaseName(initials: rows.row.initials, birthYear: rows.row.birthYear)
     var sealed = rows
-    sealed.row = try rows.row.naming(
-      nil, keyring.store.seal(name, at: Place.case(rows.row.number)))
+    sealed.row.initials = try keyring.store.seal(name, at: Place.case(rows.row.number))
+    sealed.row.birthYear = nil
     sealed.tasks = rows.tasks.map { task in
       guard let draft = task.draft else { return task }
-      let document = keyring.store.seal(draft.document, at: Place.draft(task.caseNumber))
-      return task.with(draft: draft.with(document: document))
+      var task = task
+      task.draft?.document = keyring.store.seal(
+        draft.document, at: Place.draft(task.caseNumber))
+      return task
     }
     return sealed
   }

@@ -113,15 +113,18 @@ final class EncryptedStore: CaseStore {
     try await base.cases(query).map { row in
       guard !row.initials.isEmpty else { return row }
       let name: CaseName = try value(row.initials, at: Place.case(row.number))
-      return row.naming(name)
+      var row = row
+      (row.initials, row.birthYear) = (name.initials, name.birthYear)
+      return row
     }
   }
 
   func tasks(_ query: TaskQuery) async throws -> [TaskRow] {
     try await base.tasks(query).map { task in
       guard let draft = task.draft else { return task }
-      let document = try storeText(draft.document, at: Place.draft(task.caseNumber))
-      return task.with(draft: draft.with(document: document))
+      var task = task
+      task.draft?.document = try storeText(draft.document, at: Place.draft(task.caseNumber))
+      return task
     }
   }
 
@@ -154,8 +157,9 @@ final class EncryptedStore: CaseStore {
   }
 
   private func opened(_ message: OutboxMessage) throws -> OutboxMessage {
-    try message.with(
-      document: storeText(message.document, at: Place.message(message.identifier)))
+    var message = message
+    message.document = try storeText(message.document, at: Place.message(message.identifier))
+    return message
   }
 
   private func value<Value: Decodable>(_ sealed: String, at place: String) throws -> Value {

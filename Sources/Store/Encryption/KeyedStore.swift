@@ -11,6 +11,9 @@ protocol KeyedStore: CaseStore {
   /// Seals keys anew, in one transaction; a key that was destroyed in between stays so.
   func replace(_ keys: [StoredKey]) async throws
 
+  /// Whether `owner` has a copy of the document.
+  func holds(_ document: String, of owner: String) async throws -> Bool
+
   /// Whether anything was ever recorded.
   func holdsRecords() async throws -> Bool
 

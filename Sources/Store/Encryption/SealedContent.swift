@@ -68,35 +68,3 @@ extension SealingKey {
       .map { String(decoding: $0, as: UTF8.self) }
   }
 }
-
-extension CaseRow {
-  func naming(_ name: CaseName?, _ sealed: String = "") -> CaseRow {
-    CaseRow(
-      number: number, kind: kind, profile: profile, status: status, standsAt: standsAt,
-      person: person, initials: name?.initials ?? sealed, birthYear: name?.birthYear,
-      openedAt: openedAt, due: due, closedAt: closedAt)
-  }
-}
-
-extension TaskDraft {
-  func with(document: String) -> TaskDraft {
-    TaskDraft(answered: answered, of: of, by: by, at: at, document: document)
-  }
-}
-
-extension TaskRow {
-  func with(draft: TaskDraft?) -> TaskRow {
-    TaskRow(
-      identifier: identifier, caseNumber: caseNumber, key: key, element: element, name: name,
-      form: form, groups: groups, assignee: assignee, due: due, createdAt: createdAt,
-      status: status, draft: draft, outcome: outcome)
-  }
-}
-
-extension OutboxMessage {
-  func with(document: String) -> OutboxMessage {
-    OutboxMessage(
-      identifier: identifier, caseNumber: caseNumber, kind: kind, receiver: receiver, at: at,
-      document: document)
-  }
-}

@@ -172,6 +172,10 @@ public final class PostgreSQLStore: KeyedStore {
     try await read { connection in try connection.transaction { try connection.replace(keys) } }
   }
 
+  func holds(_ document: String, of owner: String) async throws -> Bool {
+    try await read { try $0.holds(document, of: owner) }
+  }
+
   func holdsRecords() async throws -> Bool { try await read { try $0.holdsRecords } }
 
   /// Rows that were deleted stay in the files of the server until their tables are written anew.

@@ -29,6 +29,10 @@ extension SQLSession {
     }
   }
 
+  func holds(_ document: String, of owner: String) throws -> Bool {
+    try row("SELECT 1 AS one FROM document WHERE id = ? AND owner = ?", [document, owner]) != nil
+  }
+
   var holdsRecords: Bool {
     get throws { try !rows("SELECT 1 AS one FROM stream LIMIT 1").isEmpty }
   }

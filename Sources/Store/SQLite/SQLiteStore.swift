@@ -197,6 +197,10 @@ public final class SQLiteStore: KeyedStore {
     }
   }
 
+  func holds(_ document: String, of owner: String) async throws -> Bool {
+    try await read { try $0.holds(document, of: owner) }
+  }
+
   func holdsRecords() async throws -> Bool { try await read { try $0.holdsRecords } }
 
   /// The log of writes still has what was erased until it is taken into the file and cut off.
