@@ -16,43 +16,56 @@ extension Decimal128 {
   @inline(__always)
   private func shortText(fraction: Int) -> String {
     let lanes = Self.eightDigits(low)
-    let zeros = min(lanes.trailingZeroBitCount &>> 3, 7 &- fraction)  // at the front, not written
-    let digits = (lanes | 0x3030_3030_3030_3030) &>> UInt64(truncatingIfNeeded: zeros &<< 3)
-    var length = 8 &- zeros
-    var text = (front: digits, back: UInt64(0))  // characters 1...8 and those behind them
+    let lastWhole: UInt64 = 0x0100_0000_0000_0000 &>> (UInt64(truncatingIfNeeded: fraction) &<< 3)
+    let zeros = (lanes | lastWhole).trailingZeroBitCount & 0x38  // bits in front, not written
+    var front = (lanes | 0x3030_3030_3030_3030) &>> UInt64(truncatingIfNeeded: zeros)
+    var back: UInt64 = 0  // characters behind the eight of `front`
+    var length = 8 &- zeros &>> 3
     if fraction > 0 {
       let point = UInt64(truncatingIfNeeded: length &- fraction) &<< 3
-      let whole: UInt64 = 1 &<< point &- 1
-      text.front = digits & whole | UInt64(UInt8(ascii: ".")) &<< point | (digits & ~whole) &<< 8
-      text.back = digits &>> 56
+      let moved = front & ~0 &<< point
+      back = front &>> 56
+      front = front ^ moved | moved &<< 8 | UInt64(UInt8(ascii: ".")) &<< point
       length &+= 1
     }
     if isNegative {
-      text.back = text.back &<< 8 | text.front &>> 56
-      text.front = text.front &<< 8 | UInt64(UInt8(ascii: "-"))
+      back = back &<< 8 | front &>> 56
+      front = front &<< 8 | UInt64(UInt8(ascii: "-"))
       length &+= 1
     }
-    return String(unsafeUninitializedCapacity: 15) { buffer in
-      let memory = UnsafeMutableRawPointer(buffer.baseAddress!)
-      // Whole words: what is stored in pieces takes long to be read back as one word.
-      memory.storeBytes(of: text.front.littleEndian, as: UInt64.self)
-      if length > 8 {
-        memory.storeBytes(
-          of: UInt16(truncatingIfNeeded: text.back).littleEndian, toByteOffset: 8, as: UInt16.self)
+    return Self.text(front, UInt16(truncatingIfNeeded: back), length: length)
+  }
+
+  /// Whole words are stored, as what is stored in pieces takes long to be read back as one word; and a closure that
+  /// captures less is quicker, so most texts have one of their own.
+  @inline(__always)
+  private static func text(_ front: UInt64, _ back: UInt16, length: Int) -> String {
+    if length <= 8 {
+      return String(unsafeUninitializedCapacity: 8) { buffer in
+        let memory = UnsafeMutableRawPointer(buffer.baseAddress!)
+        memory.storeBytes(of: front.littleEndian, as: UInt64.self)
+        return length
       }
+    }
+    return String(unsafeUninitializedCapacity: 10) { buffer in
+      let memory = UnsafeMutableRawPointer(buffer.baseAddress!)
+      memory.storeBytes(of: front.littleEndian, as: UInt64.self)
+      memory.storeBytes(of: back.littleEndian, toByteOffset: 8, as: UInt16.self)
       return length
     }
   }
 
   /// The eight decimal digits of `value`, below 10^8, each in a byte, the first in the lowest.
+  ///
+  /// Each step splits all parts by a power of ten at once: the part above stays, what it holds leaves the part itself.
   @inline(__always)
   private static func eightDigits(_ value: UInt64) -> UInt64 {
     let upper = value / 10_000
-    let fours = upper | (value &- upper &* 10_000) &<< 32
+    let fours = value &<< 32 &- upper &* (10_000 &<< 32 &- 1)
     let hundreds = (fours &* 10_486) &>> 20 & 0x7F_0000_007F  // of each half, divided by 100
-    let pairs = hundreds | (fours &- hundreds &* 100) &<< 16
+    let pairs = fours &<< 16 &- hundreds &* (100 &<< 16 &- 1)
     let tens = (pairs &* 103) &>> 10 & 0x000F_000F_000F_000F  // of each pair, divided by 10
-    return tens | (pairs &- tens &* 10) &<< 8
+    return pairs &<< 8 &- tens &* (10 &<< 8 &- 1)
   }
 
   /// For a coefficient of 64 bits and few digits after the point.
