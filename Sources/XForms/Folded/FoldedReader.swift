@@ -30,7 +30,7 @@ struct FoldedReader {
     checkAttributes(root)
     readChildren(of: root, field: field, control: nil)
     builder.makeInstance()
-    builder.checkPaths()
+    builder.problems += builder.followPaths(severity: .error)
     return try builder.form()
   }
 
@@ -316,11 +316,14 @@ extension FoldedReader {
 
   /// A text with its languages as attributes; `{xpath}` is computed, `{{` is a brace.
   mutating func text(_ element: Element) -> FormText {
-    var parts: [String: [FormText.Part]] = Dictionary(minimumCapacity: element.attributes.count)
+    var versions: [FormText.Version] = []
+    versions.reserveCapacity(element.attributes.count)
     for attribute in element.attributes where attribute.namespace.isEmpty {
-      parts[attribute.name] = textParts(attribute.value, element)
+      versions.append(
+        FormText.Version(
+          language: attribute.name, parts: textParts(attribute.value, element)))
     }
-    return FormText(parts)
+    return FormText(versions)
   }
 
   private mutating func textParts(_ source: String, _ element: Element) -> [FormText.Part] {

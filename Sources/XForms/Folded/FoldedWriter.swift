@@ -334,11 +334,11 @@ struct FoldedWriter {
   private func text(_ name: String, _ text: FormText?, _ field: Field) -> [Element] {
     guard let text else { return [] }
     let order = form.languages
-    let languages = text.parts.keys.sorted {
+    let languages = text.versions.map(\.language).sorted {
       (order.firstIndex(of: $0) ?? order.count, $0) < (order.firstIndex(of: $1) ?? order.count, $1)
     }
     let attributes = languages.map { language in
-      let value = (text.parts[language] ?? []).map { part -> String in
+      let value = (text[language] ?? []).map { part -> String in
         switch part {
         case .literal(let text): return text.doublingBraces
         case .value(let source):

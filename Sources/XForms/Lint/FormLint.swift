@@ -161,7 +161,7 @@ struct FormLint {
     _ text: FormText, _ kind: String, path: String, at location: SourceLocation?
   ) {
     for language in Self.languages {
-      let isMissing = (text.parts[language] ?? []).isEmpty
+      let isMissing = (text[language] ?? []).isEmpty
       if isMissing {
         let arguments = ["kind": kind, "language": language, "path": path]
         report("FORM201", arguments, at: location)
@@ -171,7 +171,7 @@ struct FormLint {
         report("FORM214", ["kind": kind, "language": language, "path": path], at: location)
       }
     }
-    if let az = text.parts["az"], az == text.parts["en"], text.plain(in: "az").isWordy {
+    if let az = text["az"], az == text["en"], text.plain(in: "az").isWordy {
       report(
         "FORM202", ["kind": kind, "path": path], at: location, severity: .warning)
     }

@@ -1,21 +1,9 @@
 import Diagnostics
 
 extension FormBuilder {
-  /// Reports paths that lead nowhere, and lists that are not there.
-  mutating func checkPaths() {
-    var found = followPaths(severity: .error)
-    eachExpression { expression, field in
-      for list in expression.term.listNames where instances[list] == nil {
-        let arguments = ["name": list, "expression": expression.source]
-        found.append(Diagnostic("FORM110", arguments, at: field.flatMap { fields[$0].location }))
-      }
-    }
-    problems += found
-  }
-
   /// Follows the paths of every expression, and keeps for `form()` what the binds read.
   ///
-  /// - Returns: `FORM113` for each path that leads nowhere.
+  /// - Returns: `FORM113` for each path that leads nowhere, and `FORM110` for each list that is not there.
   mutating func followPaths(severity: Diagnostic.Severity) -> [Diagnostic] {
     let tree = FieldTree(fields)
     var found: [Diagnostic] = []
@@ -28,6 +16,12 @@ extension FormBuilder {
             "FORM113", ["path": path, "expression": expression.source],
             at: field.flatMap { fields[$0].location }, severity: severity))
       }
+      for list in resolver.lists where instances[list] == nil {
+        found.append(
+          Diagnostic(
+            "FORM110", ["name": list, "expression": expression.source],
+            at: field.flatMap { fields[$0].location }, severity: severity))
+      }
       return resolver.reads
     }
     var followed: [FollowedComputation] = []
@@ -38,12 +32,6 @@ extension FormBuilder {
     eachOtherExpression { _ = reads($0, $1) }
     self.followed = followed
     return found
-  }
-
-  /// Every expression with the field it is seen from.
-  private func eachExpression(_ body: (XPathExpression, Int?) -> Void) {
-    eachComputation { body($0.expression, $0.field) }
-    eachOtherExpression(body)
   }
 
   /// The bind expressions whose values are kept up to date.
@@ -83,21 +71,5 @@ extension FormBuilder {
       if case .nodes(let nodeset, _, _) = controls[number].choices { body(nodeset, field) }
     }
     for action in actions { body(action.value, action.target) }
-  }
-}
-
-extension XPathTerm {
-  /// The names given to `instance()` and `pulldata()` as text.
-  var listNames: Set<String> {
-    var result: Set<String> = []
-    visit { term in
-      switch term {
-      case .path(let path): if let name = path.listName { result.insert(name) }
-      case .call(.pulldata, let arguments), .call(.instance, let arguments):
-        if case .literal(let name)? = arguments.first { result.insert(name) }
-      default: break
-      }
-    }
-    return result
   }
 }

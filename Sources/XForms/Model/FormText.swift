@@ -5,17 +5,39 @@ struct FormText: Hashable, Sendable {
     case value(XPathExpression)
   }
 
-  /// By language; the key "" serves every language.
-  var parts: [String: [Part]]
+  /// What is written in one language; the language "" serves every language.
+  struct Version: Hashable, Sendable {
+    let language: String
+    let parts: [Part]
+  }
 
-  init(_ parts: [String: [Part]]) { self.parts = parts }
+  /// By language.
+  let versions: [Version]
+  /// The computed parts of all languages.
+  let expressions: [XPathExpression]
+
+  init(_ versions: [Version]) {
+    self.versions = versions.sorted { $0.language < $1.language }
+    var expressions: [XPathExpression] = []
+    for version in self.versions {
+      for case .value(let expression) in version.parts { expressions.append(expression) }
+    }
+    self.expressions = expressions
+  }
+
+  init(_ parts: [String: [Part]]) {
+    self.init(parts.map { Version(language: $0.key, parts: $0.value) })
+  }
 
   /// The same text in every language.
-  init(_ text: String) { parts = ["": [.literal(text)]] }
+  init(_ text: String) { self.init([Version(language: "", parts: [.literal(text)])]) }
+
+  /// What is written in `language` itself.
+  subscript(language: String) -> [Part]? { versions.first { $0.language == language }?.parts }
 
   /// The parts for `language`, or what comes nearest.
   func parts(in language: String) -> [Part] {
-    parts[language] ?? parts[""] ?? parts.min { $0.key < $1.key }?.value ?? []
+    self[language] ?? self[""] ?? versions.first?.parts ?? []
   }
 
   /// Without computed parts: for headings of lists, schemas and messages about the form itself.
@@ -26,14 +48,6 @@ struct FormText: Hashable, Sendable {
       case .value: "…"
       }
     }.joined()
-  }
-
-  var expressions: [XPathExpression] {
-    var result: [XPathExpression] = []
-    for parts in parts.values {
-      for case .value(let expression) in parts { result.append(expression) }
-    }
-    return result
   }
 }
 

@@ -18,6 +18,8 @@ struct PathResolver {
   private(set) var reads: Set<Read> = []
   /// Paths that lead nowhere, as far as they could be followed.
   private(set) var unresolved: [String] = []
+  /// The names given to `instance()` and `pulldata()` as text.
+  private(set) var lists: [String] = []
   /// Fields with the texts they are compared with, when that was asked for.
   private(set) var comparisons: [(field: Int, text: String)] = []
 
@@ -51,6 +53,7 @@ struct PathResolver {
       }
     case .call(let function, let arguments):
       if function == .selected { compare(arguments[0], arguments[1], context) }
+      noteList(function, arguments)
       for argument in arguments { read(argument, from: context) }
     case .unknownCall(_, let arguments):
       for argument in arguments { read(argument, from: context) }
@@ -76,6 +79,13 @@ struct PathResolver {
     }
   }
 
+  private mutating func noteList(_ function: XPathFunction, _ arguments: [XPathTerm]) {
+    guard function == .instance || function == .pulldata,
+      case .literal(let name)? = arguments.first, !lists.contains(name)
+    else { return }
+    lists.append(name)
+  }
+
   private mutating func places(of term: XPathTerm, from context: [Place]) -> [Place] {
     switch term {
     case .path(let path): return places(of: path, from: context)
@@ -87,6 +97,7 @@ struct PathResolver {
       return (places(of: arguments[1], from: context) + places(of: arguments[2], from: context))
         .unique()
     case .call(let function, let arguments):
+      noteList(function, arguments)
       var result: [Place] = [.foreign]
       for argument in arguments {
         let found = places(of: argument, from: context)

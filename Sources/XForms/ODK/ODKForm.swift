@@ -189,7 +189,7 @@ struct ODKReader {
     let hint = text(reference: reference, element)
     let id = reference.hasPrefix("jr:itext('") ? String(reference.dropFirst(10).dropLast(2)) : ""
     let help = guidance[id]
-    let isEmpty = hint?.parts.values.allSatisfy(\.isEmpty) ?? true
+    let isEmpty = hint?.versions.allSatisfy(\.parts.isEmpty) ?? true
     return (help != nil && isEmpty ? nil : hint, help)
   }
 

@@ -13,7 +13,7 @@ extension ODKReader {
       let text = item.child("itextId").flatMap { builder.texts[$0.text] }
       return columns.map { column -> String in
         guard builder.languages.contains(column) else { return item.child(column)?.text ?? "" }
-        return text?.parts[column].map { _ in text?.plain(in: column) ?? "" } ?? ""
+        return text?[column].map { _ in text?.plain(in: column) ?? "" } ?? ""
       }
     }
     guard let system = instance["system", in: namespace] else {
@@ -48,7 +48,7 @@ extension ODKReader {
     let rows = items.map { item -> [String] in
       let label = text(item.child("label", in: ODK.xforms))
       let cells = builder.languages.map { language in
-        label?.parts[language].map { _ in label?.plain(in: language) ?? "" } ?? ""
+        label?[language].map { _ in label?.plain(in: language) ?? "" } ?? ""
       }
       return [item.child("value", in: ODK.xforms)?.text ?? ""] + cells
     }

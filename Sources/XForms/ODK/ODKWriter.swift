@@ -325,8 +325,8 @@ struct ODKWriter {
     let translations = form.languages.enumerated().map { place, language in
       let entries = texts.compactMap { entry -> Element? in
         var values: [Element] = []
-        if let parts = entry.text?.parts[language] { values.append(value(parts, form: nil)) }
-        if let parts = entry.guidance?.parts[language] {
+        if let parts = entry.text?[language] { values.append(value(parts, form: nil)) }
+        if let parts = entry.guidance?[language] {
           values.append(value(parts, form: "guidance"))
         }
         return values.isEmpty ? nil : element("text", [attribute("id", entry.id)], values)
