@@ -29,11 +29,11 @@ struct NodeStack: ~Copyable {
     let number = count - start
     precondition(start >= 0 && number >= 0)
     guard number > 0 else { return [] }
-    var nodes: [Node] = []
-    nodes.reserveCapacity(number)
-    for index in start..<count { nodes.append((base + index).move()) }
     count = start
-    return nodes
+    return [Node](unsafeUninitializedCapacity: number) { nodes, initialized in
+      nodes.baseAddress?.moveInitialize(from: base + start, count: number)
+      initialized = number
+    }
   }
 
   private mutating func grow() {

@@ -87,8 +87,13 @@ struct TreeBuilder: ~Copyable {
 
   private mutating func close() {
     isClosing = false
-    guard var element = open.popLast(), let firstNode = firstNodes.popLast() else { return }
+    guard !open.isEmpty, let firstNode = firstNodes.popLast() else { return }
+    var element = open.removeLast()
     element.children = nodes.pop(from: firstNode)
+    place(element)
+  }
+
+  private mutating func place(_ element: consuming Element) {
     if open.isEmpty { root = element } else { nodes.push(.element(element)) }
   }
 

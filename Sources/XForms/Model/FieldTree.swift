@@ -12,7 +12,7 @@ struct FieldTree {
   init(_ fields: [Field]) {
     nodes = fields.indices.map { number in
       let name = fields[number].name
-      let isAttribute = name.utf8.first == UInt8(ascii: "@")
+      let isAttribute = fields[number].isAttribute
       return Node(
         name: isAttribute ? String(name.dropFirst()) : name, isAttribute: isAttribute,
         parent: fields[number].parent, children: fields[number].children)

@@ -17,9 +17,10 @@ struct FormText: Hashable, Sendable {
   let expressions: [XPathExpression]
 
   init(_ versions: [Version]) {
-    self.versions = versions.sorted { $0.language < $1.language }
+    let isSorted = zip(versions, versions.dropFirst()).allSatisfy { $0.language < $1.language }
+    self.versions = isSorted ? versions : versions.sorted { $0.language < $1.language }
     var expressions: [XPathExpression] = []
-    for version in self.versions {
+    for version in versions {
       for case .value(let expression) in version.parts { expressions.append(expression) }
     }
     self.expressions = expressions
