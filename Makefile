@@ -39,7 +39,8 @@ soak: deps resources
 	MSE_SOAK=1 swift test --skip-build --filter 'KilledLoadTests|DiskFaultTests|AuditTests|CaseStoreConcurrencyTests'
 
 # Compares seals with other programs and plays exchanges over a bad line, at full size
-seals:
+seals: release
+	swift build --build-tests
 	Tests/Scripts/seals.sh
 
 conformance: release

@@ -36,9 +36,9 @@ peers() {
 
 # Our figures: name, value, unit; of a workload of `benchmark`, or of a script of ours over the built program.
 ours() {
-  local script
-  script=$(rows script | sed -n "s/^$1 *| *//p")
-  if [ -n "$script" ]; then python3 "Tests/Scripts/$script"; else "$binary" "$1"; fi |
+  local words
+  read -r -a words <<<"$(rows script | sed -n "s/^$1 *| *//p")"
+  if [ "${#words[@]}" -gt 0 ]; then python3 "Tests/Scripts/${words[0]}" "${words[@]:1}"; else "$binary" "$1"; fi |
     awk -F '\t' -v OFS='\t' '{ print $2 "@mse", $3, $4 }' >>"$work/figures"
 }
 

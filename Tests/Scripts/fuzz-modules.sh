@@ -11,13 +11,14 @@ headers=(-Xcc -ISources/CXML/include $(pkg-config --cflags-only-I libxml-2.0 | s
 swift_options=(-O -g -wmo -parse-as-library "-sanitize=$sanitizer" "${features[@]}" "${headers[@]}" -package-name mse)
 echo "module CXML { umbrella \"$PWD/Sources/CXML/include\" export * }" >"$work/modules/CXML.modulemap"
 
-# Our modules, in the order of their imports, each when something of it has changed.
+# Our modules, in the order of their imports: the first in which something has changed, and all after it.
 compile_modules() {
-  local module
+  local module changed=
   clang -O2 -g ${sanitizer_of_c:-} $(pkg-config --cflags libxml-2.0) -ISources/CXML/include \
     -c Sources/CXML/CXML.c -o "$work/CXML.o"
   for module in "$@"; do
-    [ ! -e "$work/$module.o" ] || [ -n "$(find "Sources/$module" -name '*.swift' -newer "$work/$module.o")" ] || continue
+    [ -n "$changed" ] || [ ! -e "$work/$module.o" ] || [ -n "$(find "Sources/$module" -name '*.swift' -newer "$work/$module.o")" ] || continue
+    changed=yes
     echo "compiling $module" >&2
     find "Sources/$module" -name '*.swift' >"$work/$module.files"
     swiftc "${swift_options[@]}" -module-name "$module" -emit-module \
