@@ -11,10 +11,8 @@ struct Intake {
   let message: DossierMessage
   /// SHA-256 of the received bytes.
   let digest: String
-  let raw: [UInt8]
 
   mutating func take() async throws -> Office.Reception {
-    work.store(StoredDocument(mediaType: "application/xml", bytes: raw))
     try await checkIdentity()
     switch message.envelope.kind {
     case .referral: return try await takeReferral()

@@ -56,14 +56,18 @@ extension Intake {
 
   // MARK: Papers of others
 
-  /// Keeps what another agency decided: with the case it names, when the case is ours, else for people to read.
+  /// Keeps what another agency decided for people to read; the message lies with the case it names, when that is ours.
   ///
   /// - Throws: `DOSS077` when a correction is of a paper that never came from this sender; `DOSS078` when its revision is
   ///   not newer.
   mutating func file() async throws -> Office.Reception {
     let sender = message.envelope.sender
-    for document in message.documents where document.form != "identity" {
-      let known = try await PaperIndex.read(document.setID, from: sender, in: work.store)
+    var indexed: Set<String> = []
+    // of one paper the newest revision counts, also when a message brings several
+    for document in message.documents.sorted(by: { $0.revision > $1.revision })
+    where document.form != "identity" && indexed.insert(document.setID).inserted {
+      let (known, version) = try await PaperIndex.read(
+        document.setID, from: sender, in: work.store)
       if message.envelope.kind == .correction {
         guard let known else { throw Diagnostic("DOSS077", ["sender": sender]) }
         guard document.revision > known.revision else {
@@ -76,7 +80,7 @@ extension Intake {
       let index = PaperIndex(message: message.envelope.messageID, revision: document.revision)
       try await work.note(
         "paper.indexed", in: PaperIndex.stream(document.setID, from: sender),
-        Payload().text(index), state: Payload().text(index))
+        Payload().text(index), state: Payload().text(index), after: version)
     }
     return try await filed(about: nil)
   }
@@ -219,11 +223,13 @@ struct PaperIndex: Codable {
     Stream("paper/\(sender)/\(setID)")
   }
 
+  /// What is known, with the number of records it was read with.
   static func read(
     _ setID: String, from sender: String, in store: any CaseStore
-  ) async throws -> PaperIndex? {
-    try await store.state(of: stream(setID, from: sender)).map {
-      try Payload().value(PaperIndex.self, from: $0.state)
+  ) async throws -> (PaperIndex?, Int) {
+    guard let stored = try await store.state(of: stream(setID, from: sender)) else {
+      return (nil, 0)
     }
+    return (try Payload().value(PaperIndex.self, from: stored.state), stored.version)
   }
 }

@@ -10,15 +10,26 @@ extension Work {
     _ incoming: Incoming, statuses: [Receipt.Status]
   ) async throws -> Office.Reception {
     var intake = Intake(
-      work: self, message: incoming.message, digest: incoming.digest.description,
-      raw: incoming.bytes)
+      work: self, message: incoming.message, digest: incoming.digest.description)
     var reception = try await intake.take()
     self = intake.work
-    if let number = reception.number {
-      store(StoredDocument(mediaType: "application/xml", bytes: incoming.bytes, of: number))
-    }
+    var owner = reception.number
+    if owner == nil { owner = try await ownCase(of: incoming.message) }
+    store(StoredDocument(mediaType: "application/xml", bytes: incoming.bytes, of: owner))
     reception.answers = try await answer(incoming, statuses)
     return reception
+  }
+
+  /// The case of ours that the message names; `nil` also when it was erased.
+  private func ownCase(of message: DossierMessage) async throws -> CaseNumber? {
+    guard let reference = message.envelope.caseReference,
+      reference.assigner == authority.commission, let number = try? CaseNumber(reference.number)
+    else { return nil }
+    do {
+      return try await store.state(of: .case(number)) == nil ? nil : number
+    } catch let problem as Diagnostic where problem.code == "STORE022" {
+      return nil
+    }
   }
 
   /// Keeps a message whose content is refused.

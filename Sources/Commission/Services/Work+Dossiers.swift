@@ -56,7 +56,9 @@ extension Work {
       throw Diagnostic("TASK509", ["document": name])
     }
     var parts = [issued]
-    if let trace = loaded.state.document("decision-trace"), trace.number == issued.number {
+    if kind.allowedForms.contains("decision-trace"), name != "decision-trace",
+      let trace = loaded.state.document("decision-trace"), trace.number == issued.number
+    {
       parts.append(trace)
     }
     if kind.carriesIdentity, let identity = loaded.state.document("identity") {

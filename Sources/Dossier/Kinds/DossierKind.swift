@@ -93,10 +93,8 @@ public enum DossierKind: String, CaseIterable, Hashable, Sendable, Codable {
   ]
 
   /// Every form that a kept message brings.
-  private static var papers: Set<String> {
-    let kept = allCases.filter { $0 != .correction && $0.isFiled }
-    return kept.reduce(into: []) { $0.formUnion($1.allowedForms) }
-  }
+  private static let papers: Set<String> = allCases.filter { $0 != .correction && $0.isFiled }
+    .reduce(into: []) { $0.formUnion($1.allowedForms) }
 
   /// The forms that a message of this kind must bring, each once.
   public var requiredForms: Set<String> { entry.required }

@@ -27,6 +27,13 @@ public struct SealVerifier: Sendable {
   public func report(
     on root: Element, claim: Claim, receivedAt: UTCTime
   ) throws -> SealReport {
+    try inspect(root, claim: claim, receivedAt: receivedAt).report
+  }
+
+  /// The report, with the canonical bytes that the seal speaks for.
+  private func inspect(
+    _ root: Element, claim: Claim, receivedAt: UTCTime
+  ) throws -> (report: SealReport, covered: [UInt8]) {
     guard let seal = try Seal(in: root) else { throw Diagnostic("DOSS040", at: root.location) }
     let covered = try seal.profile.covered(in: root)
     let key = keys.entry(seal.keyName, owner: claim.sender)
@@ -42,10 +49,11 @@ public struct SealVerifier: Sendable {
       keys.standing(
         of: seal.keyName, owner: claim.sender, use: .seal, created: moment, receivedAt: receivedAt)
     }
-    return SealReport(
+    let report = SealReport(
       seal: seal, sender: claim.sender, created: claim.created, integrity: integrity,
       keyThen: standing(at: claim.created), keyAtReceipt: standing(at: receivedAt),
       location: root.elements.last?.location)
+    return (report, covered)
   }
 
   /// The content of a document whose seal is intact and by a key that was good.
@@ -55,9 +63,12 @@ public struct SealVerifier: Sendable {
   public func content(
     of root: Element, claim: Claim, receivedAt: UTCTime
   ) throws -> SealedContent {
-    let report = try report(on: root, claim: claim, receivedAt: receivedAt)
+    let (report, covered) = try inspect(root, claim: claim, receivedAt: receivedAt)
     if let problem = report.problem { throw problem }
-    let sealed = root.read(canonical: try root.canonical(leavingOut: SealProfile.signature))
+    let canonical =
+      report.seal.profile == .whole
+      ? covered : try root.canonical(leavingOut: SealProfile.signature)
+    let sealed = root.read(canonical: canonical)
     let withheld = report.seal.profile == .manifest ? try sealed.withheldParts() : []
     return SealedContent(seal: report.seal, root: sealed, withheld: withheld)
   }
