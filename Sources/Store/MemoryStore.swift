@@ -235,11 +235,6 @@ public actor MemoryStore: KeyedStore {
     documents[document]?[owner] != nil
   }
 
-  func holdsRecords() async throws -> Bool { !streams.isEmpty }
-
-  /// Nothing is left behind in memory.
-  func scrub() async throws {}
-
   private func erase(_ stream: Stream) {
     let name = stream.description
     streams[stream]?.state = ""

@@ -49,7 +49,7 @@ public enum StoreLocation: Hashable, Sendable, CustomStringConvertible {
     if try await base.key(Keyring.storeKey) != nil {
       return try await EncryptedStore(base, file: KeyFile(path: keyFile ?? usualKeyFile))
     }
-    guard let keyFile, mayCreate, try await !base.holdsRecords() else { return base }
+    guard let keyFile, mayCreate, try await base.heads(of: "").isEmpty else { return base }
     return try await EncryptedStore(base, file: KeyFile.orNew(path: keyFile))
   }
 

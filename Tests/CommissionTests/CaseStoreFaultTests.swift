@@ -102,14 +102,20 @@ struct CaseStoreFaultTests {
 
 /// SQL by other hands, in a store file.
 func tamper(_ path: String, _ sql: String) throws {
-  let shell = Process()
-  shell.executableURL = URL(filePath: "/usr/bin/env")
-  shell.arguments = [
-    "python3", "-c",
-    "import sqlite3,sys;c=sqlite3.connect(sys.argv[1]);c.executescript(sys.argv[2])",
-    path, sql,
-  ]
-  try shell.run()
-  shell.waitUntilExit()
-  #expect(shell.terminationStatus == 0)
+  _ = try python(
+    "import sqlite3,sys;c=sqlite3.connect(sys.argv[1]);c.executescript(sys.argv[2])", path, sql)
+}
+
+/// What a script of Python prints.
+func python(_ script: String, _ words: String...) throws -> String {
+  let process = Process()
+  let output = Pipe()
+  process.executableURL = URL(filePath: "/usr/bin/env")
+  process.arguments = ["python3", "-c", script] + words
+  process.standardOutput = output
+  try process.run()
+  let data = output.fileHandleForReading.readDataToEndOfFile()
+  process.waitUntilExit()
+  try #require(process.terminationStatus == 0)
+  return String(decoding: data, as: UTF8.self)
 }

@@ -168,7 +168,7 @@ struct CaseStoreTests {
     ]
     _ = try await store.commit(batch)
     #expect(try await store.people(.personalNumber("94FMDDD")).map(\.identifier) == ["p-1"])
-    #expect(try await store.people(.words(["aysel", "memm"])).count == 1)
+    #expect(try await store.people(.words(["aysel", "memmedova"])).count == 1)
     #expect(try await store.people(.words(["aysel", "quliyev"])).isEmpty)
     #expect(PersonRow(person).search == "memmedova")
   }

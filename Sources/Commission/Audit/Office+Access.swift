@@ -48,12 +48,15 @@ extension Office {
     var entries: [LogEntry] = []
     for stream in heads.map(\.stream) {
       guard let number = stream.caseNumber ?? stream.accessedCase else { continue }
-      for record in try await store.records(of: stream, after: 0) where isWanted(record) {
+      for record in try await store.records(of: stream, after: 0)
+      where isWanted(record) && record.kind != ErasureList.mark {
         try entries.append(entry(record, of: number))
       }
     }
     for record in try await store.records(of: .erasures, after: 0) where isWanted(record) {
-      guard let erased = try ErasureList.number(in: record) else { continue }
+      guard record.content == .readable, let erased = try ErasureList.number(in: record) else {
+        continue
+      }
       if number.map({ $0 == erased }) ?? true { try entries.append(entry(record, of: erased)) }
     }
     // what happened in one second stays in the order of the records

@@ -60,7 +60,9 @@ extension Office {
     let sizes = Set(checkpoints.compactMap { $0?.size } + [outside?.size].compactMap { $0 })
     let tree = try await TreeReading(store, sizes: sizes)
     var counts = (streams: 0, records: 0, readings: 0, erased: 0)
-    let erasures = try await erasedStreams()
+    // what two people have agreed to erase; a list that does not open is itself a break
+    let list = (try? await ErasureList.read(in: store))?.0 ?? ErasureList()
+    let erasures = Set(list.done.map { Stream.case($0) } + list.people.map { Stream.person($0) })
     var breaks: [Audit.Break] = []
     for head in heads {
       let chain = try await store.records(of: head.stream, after: 0)
@@ -95,17 +97,6 @@ extension Office {
     return Audit(
       streams: counts.streams, records: counts.records, readings: counts.readings,
       erased: counts.erased, breaks: breaks)
-  }
-
-  /// What two people have agreed to erase.
-  private func erasedStreams() async throws -> Set<Stream> {
-    try await store.records(of: .erasures, after: 0).filter { $0.kind == "erasure.done" }
-      .reduce(into: []) { result, record in
-        if let number = try ErasureList.number(in: record) { result.insert(.case(number)) }
-        // number, perhaps the person, fingerprint of the state
-        let words = try Payload().value([String].self, from: record.payload)
-        if words.count == 3 { result.insert(.person(words[1])) }
-      }
   }
 
   /// Refuses whoever may not take the whole store along.

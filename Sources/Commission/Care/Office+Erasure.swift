@@ -29,6 +29,8 @@ extension Office {
     guard store.canErase else { throw Diagnostic("STORE024") }
     let (list, _) = try await ErasureList.read(in: store)
     guard !list.done.contains(number) else {
+      // whoever asks again after a failure may have left something behind
+      try await store.scrub()
       throw Diagnostic("CASE083", ["number": number.description])
     }
     guard try await openExchange().awaited.allSatisfy({ $0.caseNumber != number }) else {
@@ -46,7 +48,8 @@ extension Work {
   fileprivate mutating func erase(
     _ number: CaseNumber, agreed actor: String, reason: String
   ) async throws -> Office.Erasure {
-    let state = try await loaded(number).state
+    let loaded = try await loaded(number)
+    let state = loaded.state
     guard state.closedAt != nil else {
       throw Diagnostic("CASE080", ["number": number.description])
     }
@@ -63,7 +66,7 @@ extension Work {
     }
     list.asked[number.description] = nil
     list.done.append(number)
-    erase(.case(number))
+    erase(.case(number), after: loaded.version)
     let isLast = try await forget(number, of: state.opening.person)
     if isLast { list.people.append(state.opening.person) }
     try replace(
@@ -77,9 +80,9 @@ extension Work {
   /// - Returns: whether it was the last one.
   private mutating func forget(_ number: CaseNumber, of identifier: String) async throws -> Bool {
     guard !identifier.isEmpty else { return false }
-    var person = try await person(identifier)
+    var (version, person) = try await readPerson(identifier)
     person.cases.removeAll { $0 == number }
-    if person.cases.isEmpty { erase(.person(identifier)) } else { put(person) }
+    if person.cases.isEmpty { erase(.person(identifier), after: version) } else { put(person) }
     return person.cases.isEmpty
   }
 }
@@ -90,6 +93,9 @@ struct ErasureList: Codable {
     let by: String
     let at: Instant
   }
+
+  /// The kind of the last record of what was erased; it cannot be read, and the stream `erasures` says who has agreed.
+  static let mark = "case.erased"
 
   var asked: [String: Request] = [:]
   var done: [CaseNumber] = []

@@ -84,8 +84,14 @@ struct Work {
     batch.documents.append(document)
   }
 
-  /// Makes the content of a case or person unreadable for ever.
-  mutating func erase(_ stream: Stream) { batch.erasures.append(stream) }
+  /// Makes the content of a case or person, read at `version`, unreadable for ever; a change in between is noticed.
+  mutating func erase(_ stream: Stream, after version: Int) {
+    batch.erasures.append(stream)
+    batch.appends.append(
+      Batch.Append(
+        to: stream, after: version, records: [draft(kind: ErasureList.mark, payload: "")],
+        state: ""))
+  }
 
   mutating func send(_ message: OutboxMessage) { batch.outbox.append(message) }
 
@@ -95,14 +101,19 @@ struct Work {
 
   /// The person of that identifier.
   mutating func person(_ identifier: String) async throws -> Person {
-    if let entry = people[identifier] { return entry.person }
+    try await readPerson(identifier).person
+  }
+
+  /// The person of that identifier, with the number of records they were read with.
+  mutating func readPerson(_ identifier: String) async throws -> (version: Int, person: Person) {
+    if let entry = people[identifier] { return entry }
     guard !identifier.isEmpty else { throw Diagnostic("TASK510") }
     guard let stored = try await store.state(of: .person(identifier)) else {
       throw Diagnostic("CASE021", ["person": identifier])
     }
     let person = try Payload().value(Person.self, from: stored.state)
     people[identifier] = (stored.version, person)
-    return person
+    return (stored.version, person)
   }
 
   mutating func put(_ person: Person) {

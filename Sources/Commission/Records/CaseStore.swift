@@ -74,10 +74,15 @@ public protocol CaseStore: Sendable {
 
   /// Whether what is erased cannot be read any more: only in an encrypted store.
   var canErase: Bool { get }
+
+  /// Overwrites what was erased where the database would keep it in free pages or logs.
+  func scrub() async throws
 }
 
 extension CaseStore {
   public var canErase: Bool { false }
+
+  public func scrub() async throws {}
 }
 
 /// What a worker has taken on.

@@ -187,13 +187,13 @@ public struct PersonRow: Hashable, Sendable {
   public let birthDate: String
   /// Surname, given name and patronymic, folded for search.
   public let search: String
-  /// What `PersonQuery.words` finds the person by: the names, and their beginnings from three letters on.
+  /// What `PersonQuery.words` finds the person by: the names, each once.
   public let words: [String]
 
   public init(identifier: String, personalNumber: String?, birthDate: String, search: String) {
     self.init(
       identifier: identifier, personalNumber: personalNumber, birthDate: birthDate, search: search,
-      words: search.split(separator: " ").flatMap(Self.beginnings).removingRepeats())
+      words: search.split(separator: " ").map(String.init).removingRepeats())
   }
 
   /// A row whose words are not those of `search`, because both are sealed.
@@ -206,11 +206,6 @@ public struct PersonRow: Hashable, Sendable {
     self.birthDate = birthDate
     self.search = search
     self.words = words
-  }
-
-  private static func beginnings(of name: Substring) -> [String] {
-    guard name.count > 3 else { return [String(name)] }
-    return (3...name.count).map { String(name.prefix($0)) }
   }
 }
 
@@ -271,6 +266,6 @@ public struct TaskQuery: Hashable, Sendable {
 public enum PersonQuery: Hashable, Sendable {
   case identifier(String)
   case personalNumber(String)
-  /// Folded names or beginnings of names that must all occur.
+  /// Folded names that must all occur.
   case words([String])
 }

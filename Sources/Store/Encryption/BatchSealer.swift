@@ -69,10 +69,12 @@ struct BatchSealer {
     return new.key
   }
 
-  /// An answer belongs to the case that the command is about.
+  /// An answer belongs to the case that the command is about, unless it erases it.
   private mutating func sealAnswer(of batch: Batch) async throws {
     guard let command = batch.command else { return }
-    let owner = batch.appends.first { $0.stream.caseNumber != nil }?.stream.description
+    let owner = batch.appends.first {
+      $0.stream.caseNumber != nil && !batch.erasures.contains($0.stream)
+    }?.stream.description
     let name = owner ?? Keyring.storeKey
     let key = try await key(name, mayBeNew: false)
     sealed.answer = "\(name) \(key.seal(batch.answer, at: Place.answer(command)))"

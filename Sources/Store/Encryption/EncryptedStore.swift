@@ -36,7 +36,7 @@ final class EncryptedStore: CaseStore {
     keyring.remember(sealer.newKeys)
     if !batch.erasures.isEmpty {
       keyring.forget(batch.erasures.map(\.description))
-      try await base.scrub()
+      try await scrub()
     }
     return CommitReceipt(answer: batch.answer, wasRepeated: false)
   }
@@ -51,7 +51,7 @@ final class EncryptedStore: CaseStore {
   {
     let records = try await base.records(of: stream, after: sequence)
     guard let name = stream.sealedWith else { return records }
-    let key = try await keyring.key(name)
+    let key = try await keyring.holds(name) ? keyring.key(name) : nil
     return records.map { record in
       guard let key else { return record.opened(reason: nil, payload: "", .erased) }
       let place = Place.record(stream, record.sequence)
@@ -65,8 +65,9 @@ final class EncryptedStore: CaseStore {
   func state(of stream: Commission.Stream) async throws -> StreamState? {
     guard let stored = try await base.state(of: stream) else { return nil }
     guard let name = stream.sealedWith else { return stored }
-    guard let key = try await keyring.key(name) else {
-      throw Diagnostic("STORE022", ["stream": stream.description])
+    // what was erased has no state any more, even when this process still knows its key
+    guard !stored.state.isEmpty, let key = try await keyring.key(name) else {
+      throw Diagnostic("STORE022", ["stream": stream.caseNumber?.description ?? name])
     }
     guard let state = key.open(stored.state, at: Place.state(stream, stored.version)) else {
       throw Diagnostic("STORE023", ["stream": stream.description])
@@ -209,6 +210,8 @@ final class EncryptedStore: CaseStore {
   }
 
   var canErase: Bool { true }
+
+  func scrub() async throws { try await base.scrub() }
 
   func waitForWork(seconds: Int) async throws { try await base.waitForWork(seconds: seconds) }
 }

@@ -28,7 +28,10 @@ final class KeyFile: Sendable {
   /// Reads the file at `path`; a missing one is made with a new key, for its owner only.
   static func orNew(path: String) throws -> KeyFile {
     if !FileManager.default.fileExists(atPath: path) {
-      try write([newKey()], to: path)
+      try alone(with: path) {
+        // another process may have been first
+        if !FileManager.default.fileExists(atPath: path) { try write([newKey()], to: path) }
+      }
     }
     return try KeyFile(path: path)
   }
@@ -50,11 +53,11 @@ final class KeyFile: Sendable {
   /// Puts a new key first. The former ones stay: other stores and older backups may need them, and another process may
   /// still be sealing with them.
   func rotate() throws -> Key {
-    let turn = open(path + ".lock", O_RDWR | O_CREAT, 0o600)
-    guard turn >= 0, flock(turn, LOCK_EX) == 0 else { throw Diagnostic("STORE021", ["file": path]) }
-    defer { close(turn) }
-    let keys = try [KeyFile.newKey()] + KeyFile.read(path)
-    try KeyFile.write(keys, to: path)
+    let keys = try KeyFile.alone(with: path) {
+      let keys = try [KeyFile.newKey()] + KeyFile.read(path)
+      try KeyFile.write(keys, to: path)
+      return keys
+    }
     known.withLock { $0 = keys }
     return keys[0]
   }
@@ -71,7 +74,8 @@ final class KeyFile: Sendable {
 
   private static func read(_ path: String) throws -> [Key] {
     guard let data = FileManager.default.contents(atPath: path) else {
-      throw Diagnostic("STORE020", ["file": path])
+      let isThere = FileManager.default.fileExists(atPath: path)
+      throw Diagnostic(isThere ? "STORE021" : "STORE020", ["file": path])
     }
     let lines = String(decoding: data, as: UTF8.self).split(separator: "\n")
     let keys = lines.compactMap { line -> Key? in
@@ -85,6 +89,15 @@ final class KeyFile: Sendable {
       throw Diagnostic("STORE021", ["file": path])
     }
     return keys
+  }
+
+  /// Others that change the file wait until `body` has returned.
+  private static func alone<Value>(with path: String, _ body: () throws -> Value) throws -> Value {
+    let turn = open(path + ".lock", O_RDWR | O_CREAT, 0o600)
+    guard turn >= 0 else { throw Diagnostic("STORE021", ["file": path]) }
+    defer { close(turn) }
+    guard flock(turn, LOCK_EX) == 0 else { throw Diagnostic("STORE021", ["file": path]) }
+    return try body()
   }
 
   /// Whole or not at all, and readable for its owner only from the first byte on.

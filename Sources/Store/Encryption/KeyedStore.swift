@@ -13,10 +13,4 @@ protocol KeyedStore: CaseStore {
 
   /// Whether `owner` has a copy of the document.
   func holds(_ document: String, of owner: String) async throws -> Bool
-
-  /// Whether anything was ever recorded.
-  func holdsRecords() async throws -> Bool
-
-  /// Overwrites what was deleted where the database would keep it in free pages or logs.
-  func scrub() async throws
 }

@@ -15,7 +15,7 @@ final class Keyring: Sendable {
   /// What belongs to no case and no person.
   let store: SealingKey
 
-  /// Keys in memory: the oldest are forgotten together when there are more.
+  /// Keys in memory: when there are more, all are forgotten.
   private static let cacheLimit = 10_000
 
   /// - Throws: `STORE020` when the key file does not hold the key of the store.
@@ -48,6 +48,13 @@ final class Keyring: Sendable {
     let key = try Keyring.unwrap(stored, with: file)
     remember([name: key])
     return key
+  }
+
+  /// Whether the key is still there: another process may have destroyed it since it was read.
+  func holds(_ name: String) async throws -> Bool {
+    if try await base.key(name) != nil { return true }
+    forget([name])
+    return false
   }
 
   func remember(_ keys: [String: SealingKey]) {

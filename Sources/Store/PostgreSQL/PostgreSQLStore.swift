@@ -176,10 +176,8 @@ public final class PostgreSQLStore: KeyedStore {
     try await read { try $0.holds(document, of: owner) }
   }
 
-  func holdsRecords() async throws -> Bool { try await read { try $0.holdsRecords } }
-
   /// Rows that were deleted stay in the files of the server until their tables are written anew.
-  func scrub() async throws {
+  public func scrub() async throws {
     try await read { connection in
       for table in ["sealing_key", "document", "person", "person_word", "case_row", "stream"] {
         try connection.run("VACUUM (FULL) \(table)")

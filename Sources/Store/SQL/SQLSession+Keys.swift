@@ -33,10 +33,6 @@ extension SQLSession {
     try row("SELECT 1 AS one FROM document WHERE id = ? AND owner = ?", [document, owner]) != nil
   }
 
-  var holdsRecords: Bool {
-    get throws { try !rows("SELECT 1 AS one FROM stream LIMIT 1").isEmpty }
-  }
-
   /// Takes away all that belongs to `stream` but its records, and the key that opens them.
   func erase(_ stream: Stream) throws {
     let name = stream.description

@@ -30,11 +30,14 @@ public final class SQLiteStore: KeyedStore {
     guard mayCreate || FileManager.default.fileExists(atPath: path) else {
       throw Diagnostic("STORE005", ["store": path])
     }
+    // an empty file would become a store by being looked at
+    let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
+    guard mayCreate || size != 0 else { throw Diagnostic("STORE006", ["store": path]) }
     var configuration = Configuration()
     configuration.busyMode = .timeout(10)
     configuration.foreignKeysEnabled = false
-    // what is deleted inside a page is overwritten: a key that was destroyed must not lie in the file
-    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA secure_delete = FAST") }
+    // what is deleted is overwritten, in free pages too: a key that was destroyed must not lie in the file
+    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA secure_delete = ON") }
     do {
       let pool = try DatabasePool(path: path, configuration: configuration)
       self.pool = pool
@@ -201,10 +204,8 @@ public final class SQLiteStore: KeyedStore {
     try await read { try $0.holds(document, of: owner) }
   }
 
-  func holdsRecords() async throws -> Bool { try await read { try $0.holdsRecords } }
-
   /// The log of writes still has what was erased until it is taken into the file and cut off.
-  func scrub() async throws {
+  public func scrub() async throws {
     try await mapped {
       try await pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
     }

@@ -24,7 +24,8 @@ enum ExitCodes {
     case "DOSS066", "TASK004", "TASK005", "TASK010", "TASK011", "TASK014", "USER002", "USER003",
       "USER004", "USER014":
       notAllowed
-    case "STORE003", "STORE005", "STORE007", "STORE013", "DOSS073", "CAL012", "USER010":
+    case "STORE003", "STORE005", "STORE007", "STORE013", "STORE020", "STORE021", "DOSS073",
+      "CAL012", "USER010":
       notConfigured
     case "STORE004", "STORE011", "STORE012": 1
     case "STORE017", "USE003", "USE004", "USE005", "USE009", "USE010", "USE012", "USE013",

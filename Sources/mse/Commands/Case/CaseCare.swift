@@ -120,7 +120,7 @@ struct CaseErase: AsyncParsableCommand {
     let output = Output(global)
     let words = ["number": number.description]
     var lines = [output.text("case.erase.\(erasure.rawValue)", words)]
-    if erasure == .asked { lines.append(output.text("case.erase.next", words)) }
+    lines.append(output.text(erasure == .asked ? "case.erase.next" : "case.erase.backups", words))
     try output.show(
       lines, schema: "case.erase",
       json: [("number", .string(number.description)), ("outcome", .string(erasure.rawValue))])

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Commission
 internal import Diagnostics
+internal import Foundation
 internal import Store
 
 struct StoreCommand: AsyncParsableCommand {
@@ -48,11 +49,11 @@ struct StoreRestore: AsyncParsableCommand {
 
   func run() async throws {
     let backup = StoreLocation.sqlite(path: file)
+    let target = StoreLocation(global.storePath)
     let move = StoreMove(global)
     // a backup that is not sound restores nothing
-    try await move.verify(backup)
-    try await move.copy(
-      from: backup, to: StoreLocation(global.storePath), schema: "store.restore")
+    try await move.verify(backup, with: move.keyFile(of: target, or: backup))
+    try await move.copy(from: backup, to: target, schema: "store.restore")
   }
 }
 
@@ -65,7 +66,10 @@ struct StoreVerify: AsyncParsableCommand {
 
   func run() async throws {
     let move = StoreMove(global)
-    let audit = try await move.audit(StoreLocation(file ?? global.storePath))
+    let location = StoreLocation(file ?? global.storePath)
+    // a backup elsewhere opens with the key file of the store it is a backup of
+    let keyFile = move.keyFile(of: location, or: StoreLocation(global.storePath))
+    let audit = try await move.audit(location, with: keyFile)
     let output = Output(global)
     try output.show(
       output.lines(for: audit), schema: "store.verify", json: output.json(for: audit))
@@ -102,8 +106,9 @@ private struct StoreMove {
   }
 
   func copy(from source: StoreLocation, to target: StoreLocation, schema: String) async throws {
+    let keyFile = keyFile(of: target, or: source)
     let rows = try await StoreCopy.copy(from: source, to: target)
-    let audit = try await verify(target)
+    let audit = try await verify(target, with: keyFile)
     let output = Output(global)
     let words = [
       "rows": "\(rows)", "store": target.description, "records": "\(audit.records)",
@@ -112,16 +117,22 @@ private struct StoreMove {
     try output.show(
       [
         output.text("\(schema).done", words),
-        output.text("store.key", ["file": global.keyFile(of: target)]),
+        output.text("store.key", ["file": keyFile]),
       ], schema: schema,
       json: [("store", .string(target.description)), ("rows", JSONValue(rows))]
         + output.json(for: audit))
   }
 
+  /// A copy opens with the key file of its source, which need not lie beside it: the first of the two that is there.
+  func keyFile(of target: StoreLocation, or source: StoreLocation) -> String {
+    let files = [target, source].map(global.keyFile)
+    return files.first { FileManager.default.fileExists(atPath: $0) } ?? files[1]
+  }
+
   /// - Throws: `STORE019` with the number of broken chains.
   @discardableResult
-  func verify(_ location: StoreLocation) async throws -> Office.Audit {
-    let audit = try await audit(location)
+  func verify(_ location: StoreLocation, with keyFile: String) async throws -> Office.Audit {
+    let audit = try await audit(location, with: keyFile)
     guard audit.breaks.isEmpty else {
       throw Diagnostic(
         "STORE019", ["store": location.description, "breaks": "\(audit.breaks.count)"])
@@ -129,9 +140,9 @@ private struct StoreMove {
     return audit
   }
 
-  func audit(_ location: StoreLocation) async throws -> Office.Audit {
+  func audit(_ location: StoreLocation, with keyFile: String) async throws -> Office.Audit {
     try await location.checkFile()
-    let store = try await global.openStore(location)
+    let store = try await location.open(keyFile: keyFile)
     return try await global.office(of: store, passingTime: false).verifyAudit()
   }
 }
