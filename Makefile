@@ -33,10 +33,11 @@ fuzz: build
 	Tests/Scripts/fuzz-forms.sh
 	Tests/Scripts/fuzz-dossier.sh
 
-# The long forms of the tests of faults: 1,000 kills on each store, 10,000 power cuts, 10,000 flipped bytes, 1,000 cases
+# The long forms of the tests of faults: 1,000 kills on each store, 10,000 power cuts, 10,000 flipped bytes, 1,000 cases,
+# a simulated office that crashes
 soak: deps resources
 	swift build --build-tests
-	MSE_SOAK=1 swift test --skip-build --filter 'KilledLoadTests|DiskFaultTests|AuditTests|CaseStoreConcurrencyTests'
+	MSE_SOAK=1 swift test --skip-build --filter 'KilledLoadTests|DiskFaultTests|AuditTests|CaseStoreConcurrencyTests|SimulationTests'
 
 # Compares seals with other programs and plays exchanges over a bad line, at full size
 seals: release

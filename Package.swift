@@ -63,11 +63,15 @@ let package = Package(
     .target(
       name: "Store", dependencies: ["Commission", "Diagnostics", "FEEL", crypto, grdb],
       exclude: ["Migrations"], swiftSettings: strict),
+    .target(
+      name: "Simulation",
+      dependencies: ["BPMN", "Commission", "Diagnostics", "Dossier", "FEEL", "XForms", "XML"],
+      swiftSettings: strict),
     .executableTarget(
       name: "mse",
       dependencies: [
-        "BPMN", "CEdit", "Commission", "Diagnostics", "DMN", "Dossier", "FEEL", "Store", "XForms",
-        "XML", argumentParser, crypto,
+        "BPMN", "CEdit", "Commission", "Diagnostics", "DMN", "Dossier", "FEEL", "Simulation",
+        "Store", "XForms", "XML", argumentParser, crypto,
       ], swiftSettings: strict),
 
     .executableTarget(
@@ -102,7 +106,10 @@ let package = Package(
     tests("Dossier", ["Dossier", "XML"], data: ["Cases", "Oracle"]),
     tests(
       "Commission",
-      ["BPMN", "CFaults", "Commission", "DMN", "Dossier", "FEEL", "Store", "XForms", "XML"],
+      [
+        "BPMN", "CFaults", "Commission", "DMN", "Dossier", "FEEL", "Simulation", "Store", "XForms",
+        "XML",
+      ],
       data: ["Cases", "Scenarios"]),
     tests("mse", ["Dossier", "FEEL", "XML"], data: ["Terminal", "Transcripts"]),
   ],

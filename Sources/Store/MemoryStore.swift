@@ -166,6 +166,17 @@ public actor MemoryStore: KeyedStore {
       .sorted { ($0.caseNumber, $0.key) < ($1.caseNumber, $1.key) }
   }
 
+  public func lines(of number: CaseNumber) async throws -> CaseLines {
+    let rows = caseRows[number]
+    return CaseLines(
+      timers: rows?.timers ?? [], subscriptions: rows?.subscriptions ?? [],
+      incidents: rows?.incidents ?? [], clocks: rows?.clocks ?? [])
+  }
+
+  public func undelivered() async throws -> [String] {
+    messages.map(\.identifier).filter { !delivered.contains($0) }
+  }
+
   public func definitions() async throws -> [StoredDefinition] { deployed }
 
   public func definitions(of kind: StoredDefinition.Kind) async throws -> [StoredDefinition] {

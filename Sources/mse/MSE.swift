@@ -14,7 +14,7 @@ struct MSE: AsyncParsableCommand {
       IncidentCommand.self, DecisionCommand.self, DossierCommand.self, KeyCommand.self,
       PartnerKitCommand.self, PaperCommand.self, RegisterCommand.self, ListCommand.self,
       UserCommand.self, StoreCommand.self, WorkCommand.self,
-      AuditCommand.self,
+      AuditCommand.self, Simulate.self,
     ], defaultSubcommand: Status.self)
 }
 

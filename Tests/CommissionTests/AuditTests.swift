@@ -143,18 +143,143 @@ struct AuditTests {
     }
   }
 
+  // MARK: Signatures
+
+  /// An office that can sign.
+  private func signingOffice(_ store: any CaseStore) async throws -> (TestOffice, SealKey) {
+    let office = try await TestOffice(store)
+    let key = SealKey(name: "07/2026")
+    let entry = try KeyEntry(
+      name: key.name, owner: "07", use: .seal, from: #require(UTCTime("2026-01-01T00:00:00Z")),
+      until: #require(UTCTime("2026-12-31T00:00:00Z")), publicKey: key.publicKey)
+    try await office.office("r.huseynli").addKeys([entry])
+    return (office, key)
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func aCheckpointIsSignedAndCheckedWithoutUs(_ kind: StoreKind) async throws {
+    guard let store = try await kind.openEmpty() else { return }
+    let (office, key) = try await signingOffice(store)
+    try await office.open()
+    let auditor = try await office.office("r.huseynli")
+    let first = try await auditor.checkpoint()
+    #expect(try await office.refusal { _ = try await auditor.signedCheckpoint() } == "AUDIT004")
+    // nothing has moved on, but now it is signed, once
+    #expect(try await auditor.checkpoint(signingWith: key) == first)
+    #expect(try await auditor.checkpoint(signingWith: key) == first)
+    #expect(try await store.records(of: .checkpoints, after: 0).count == 2)
+    let (note, publicKey) = try await auditor.signedCheckpoint()
+    #expect(note.text == first.description && publicKey == key.publicKey)
+    #expect(SignedNote(parsing: Array(note.description.utf8)) == note)
+    #expect(try openssl(note, publicKey) == 0)
+    #expect(try openssl(SignedNote("other\n", signedWith: SealKey(name: "x")), publicKey) != 0)
+    #expect(try await auditor.verifyAudit(against: first).breaks.isEmpty)
+    let kept = Array(note.description.utf8)
+    #expect(try await auditor.keptCheckpoint(parsing: kept, file: "head.txt") == first)
+    let forged = note.description.replacingOccurrences(of: "\n\(first.size)\n", with: "\n3\n")
+    #expect(
+      try await office.refusal {
+        _ = try await auditor.keptCheckpoint(parsing: Array(forged.utf8), file: "head.txt")
+      } == "AUDIT006")
+    let stranger = SealKey(name: "07/2026")
+    #expect(
+      try await office.refusal { _ = try await auditor.checkpoint(signingWith: stranger) }
+        == "DOSS045")
+  }
+
+  /// The exit code of `openssl`, which knows nothing of us.
+  private func openssl(_ note: SignedNote, _ key: PublicSealKey) throws -> Int32 {
+    let folder = URL(filePath: NSTemporaryDirectory()).appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try Data(note.text.utf8).write(to: folder.appending(path: "text"))
+    try Data(note.signatures[0].value).write(to: folder.appending(path: "sig"))
+    try Data(key.pem.utf8).write(to: folder.appending(path: "key.pem"))
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.currentDirectoryURL = folder
+    process.standardOutput = FileHandle.nullDevice
+    process.arguments = [
+      "openssl", "dgst", "-sha256", "-verify", "key.pem", "-signature", "sig", "text",
+    ]
+    try process.run()
+    process.waitUntilExit()
+    return process.terminationStatus
+  }
+
+  /// Whoever rewrites the checkpoints without the key, chain and all, is found out.
+  @Test func aCheckpointThatWasRewrittenDoesNotFitItsSignature() async throws {
+    let path = NSTemporaryDirectory() + "audit-\(UUID().uuidString).sqlite"
+    let store = try SQLiteStore(path: path, mayCreate: true)
+    let (office, key) = try await signingOffice(store)
+    try await office.open()
+    let auditor = try await office.office("r.huseynli")
+    _ = try await auditor.checkpoint(signingWith: key)
+    _ = try await auditor.overview(of: TestOffice.number)
+    _ = try await auditor.checkpoint(signingWith: key)
+    #expect(try await auditor.verifyAudit().breaks.isEmpty)
+    let records = try await store.records(of: .checkpoints, after: 0)
+    let (one, two) = (records[0].payload, records[1].payload)
+    func signature(_ payload: String) throws -> String {
+      let words = try JSONDecoder().decode([String: JSONWord].self, from: Data(payload.utf8))
+      return words["signature"]?.text ?? ""
+    }
+    let payload = try two.replacingOccurrences(of: signature(two), with: signature(one))
+    let forged = RecordDraft(
+      at: records[1].at, actor: records[1].actor, kind: records[1].kind, payload: payload)
+    let record = Record(forged, in: .checkpoints, sequence: 2, previous: records[0].hash)
+    try tamper(
+      path,
+      """
+      DROP TRIGGER record_is_final;
+      UPDATE record SET payload = '\(record.payload)', hash = '\(record.hash)'
+        WHERE stream = 'checkpoints' AND sequence = 2;
+      UPDATE stream SET hash = '\(record.hash)' WHERE name = 'checkpoints';
+      """)
+    let breaks = try await auditor.verifyAudit().breaks
+    #expect(breaks.map(\.problem) == ["audit.signature"] && breaks.map(\.sequence) == [2])
+  }
+
+  /// A number or a text of a payload.
+  private struct JSONWord: Decodable {
+    let text: String?
+
+    init(from decoder: any Decoder) throws {
+      text = try? decoder.singleValueContainer().decode(String.self)
+    }
+  }
+
   // MARK: Tampering
 
-  /// A store of a few days with a checkpoint, in a file of its own.
+  /// A store of a few days with a checkpoint and two messages, one of which has left, in a file of its own.
   private func playedStore() async throws -> (path: String, office: TestOffice, seen: Checkpoint) {
     let path = NSTemporaryDirectory() + "audit-\(UUID().uuidString).sqlite"
-    let office = try await TestOffice(SQLiteStore(path: path, mayCreate: true))
+    let (office, key) = try await signingOffice(SQLiteStore(path: path, mayCreate: true))
     let number = try await office.open()
+    for serial in 1...2 {
+      let sender = try await office.office("a.one")
+      if serial == 2 { _ = try await sender.work(deliver: { _, _ in }, sealingWith: key) }
+      _ = try await sender.send(letter(serial), file: "letter.xml")
+    }
     let secretary = try await office.office("a.one")
     _ = try await secretary.overview(of: number)
     _ = try await secretary.timeline(of: number)
     try await office.complete("prepare", by: "a.one")
     return (path, office, try await secretary.checkpoint())
+  }
+
+  /// A message of the office to a clinic.
+  private func letter(_ serial: Int) throws -> [UInt8] {
+    let sample = "Samples/dossiers/information-request/good/documents.xml"
+    var text = try String(contentsOf: Corpus.checkout.appending(path: sample), encoding: .utf8)
+    for (old, new) in [
+      ("code=\"CLIN-12\" system=\"his/4.2\"", "code=\"00\""),
+      ("code=\"07\"/>", "code=\"CLIN-12\"/>"),
+      ("code=\"00\"", "code=\"07\""), ("587356e23da1", "587356e23da\(serial)"),
+    ] {
+      text = text.replacingOccurrences(of: old, with: new)
+    }
+    return Array(text.utf8)
   }
 
   /// Cuts the last record of a stream off so that what is left fits together.
@@ -189,6 +314,32 @@ struct AuditTests {
       "audit.checkpoint"
     ),
     ("UPDATE person SET search = 'somebody else'", "audit.rows"),
+    ("UPDATE timer SET due = '2099-01-01T00:00:00Z'", "audit.timers"),
+    ("DELETE FROM timer", "audit.timers"),
+    (
+      "INSERT INTO timer (case_number, key, due) VALUES ('07-2026-000077', 1, '2026-01-01T00:00:00Z')",
+      "audit.timers"
+    ),
+    (
+      """
+      INSERT INTO subscription (case_number, key, message, correlation_key)
+        VALUES ('07-2026-000001', 4, 'M-DEATH', 'x')
+      """, "audit.subscriptions"
+    ),
+    (
+      "INSERT INTO incident (case_number, key, element, code) VALUES ('07-2026-000001', 4, 'x', 'y')",
+      "audit.incidents"
+    ),
+    ("UPDATE clock SET due = '2099-01-01T00:00:00Z'", "audit.clocks"),
+    ("UPDATE clock SET paused = 1 - paused", "audit.clocks"),
+    ("UPDATE outbox SET receiver = 'CLIN-03'", "audit.outbox"),
+    ("UPDATE outbox SET case_number = '07-2026-000001'", "audit.outbox"),
+    ("DELETE FROM outbox", "audit.outbox"),
+    ("UPDATE outbox SET delivered_at = '2026-03-04T09:00:00Z'", "audit.delivery"),
+    (
+      "UPDATE stream SET state = replace(state, 'messageID', 'messageId') WHERE name LIKE 'sent/%'",
+      "audit.state"
+    ),
     (
       "UPDATE stream SET state = replace(state, 'secretary', 'head') WHERE name = 'authority'",
       "audit.state"
@@ -281,7 +432,11 @@ private struct Flip {
     ("stream", "name", "version", true), ("stream", "name", "hash", false),
     ("stream", "name", "state", false), ("tree_leaf", "position", "stream", false),
     ("tree_leaf", "position", "version", true), ("tree_leaf", "position", "hash", false),
-    ("tree_leaf", "position", "position", true),
+    ("tree_leaf", "position", "position", true), ("timer", "case_number || key", "due", false),
+    ("timer", "case_number || key", "key", true), ("clock", "parameter", "due", false),
+    ("clock", "parameter", "parameter", false), ("outbox", "id", "receiver", false),
+    ("outbox", "id", "kind", false), ("outbox", "id", "document", false),
+    ("outbox", "id", "id", false),
   ]
 
   init(_ numbers: inout SeededNumbers) {

@@ -2,6 +2,7 @@ import Commission
 import Diagnostics
 import FEEL
 import Foundation
+import Simulation
 import Store
 import TestSupport
 import Testing
@@ -199,10 +200,12 @@ struct EncryptionTests {
             let worker = try await Office(store: own, user: user, now: office.now)
             _ = try await worker.timeline(of: turn.isMultiple(of: 2) ? first : second)
             let seed = (user == "a.one" ? 10 : 20) + turn
-            let referral = try RandomDossier(
-              sample: "referral/good/quliyev-coxarthrosis", seed: seed)
+            let referral = try SampleDossier(
+              "referral/good/quliyev-coxarthrosis", seed: seed)
             _ = try await worker.receive(
-              referral.referral(of: "5AB00\(seed)"), file: "\(seed).xml")
+              referral.referral(
+                of: "5AB00\(seed)", writtenAt: Instant("2026-03-03T10:15:00Z")!),
+              file: "\(seed).xml")
           }
         }
       }

@@ -62,7 +62,8 @@ struct ExchangeTests {
 /// One office of the two.
 private struct Side {
   let code: String
-  let store: CrashingStore
+  let store: any CaseStore
+  let crashes: Crashes
   let key: SealKey
   let clock: Clock
   private let cache = DefinitionCache()
@@ -75,7 +76,8 @@ private struct Side {
   init(_ code: String, _ clock: Clock) async throws {
     self.code = code
     self.clock = clock
-    store = CrashingStore(MemoryStore(), seed: UInt64(code.utf8.count))
+    crashes = Crashes(seed: UInt64(code.utf8.count))
+    store = crashes.store(MemoryStore())
     key = SealKey(name: "\(code)/2026")
     let folder = Corpus.checkout.appending(path: "Samples/demo/office")
     var tables: [String: CSV] = [:]
@@ -180,7 +182,7 @@ private struct Net {
     for message in messages { _ = try await clinic.office().send(message, file: "m.xml") }
     var (there, back) = ([[UInt8]](), [[UInt8]]())
     var rounds = 0
-    for side in [clinic, commission] { side.store.fail(1) }
+    for side in [clinic, commission] { side.crashes.fail(1) }
     repeat {
       rounds += 1
       clock.now.withLock {
@@ -192,7 +194,7 @@ private struct Net {
       _ = try await arriving(&back, at: clinic, &numbers)
       try await callAfterSilence()
     } while try await !isSettled(there, back) && rounds < 400
-    for side in [clinic, commission] { side.store.fail(0) }
+    for side in [clinic, commission] { side.crashes.fail(0) }
     #expect(rounds < 400, "seed \(seed) does not come to an end")
     let filed = try await commission.office().filed().filter { $0.message.number == subject }
     let ideal = try messages.map { try Element(parsing: $0, file: "m.xml") }

@@ -4,6 +4,7 @@ import DMN
 import Diagnostics
 import FEEL
 import Foundation
+import Simulation
 import TestSupport
 import Testing
 import XForms
@@ -113,10 +114,7 @@ private struct RandomCases {
   }
 
   /// A personal number of its own for every person.
-  private var number: String {
-    let digits = String(seed * 97 + serial + 0xA0000, radix: 16, uppercase: true)
-    return "7" + String(repeating: "C", count: 6 - digits.count) + digits
-  }
+  private var number: String { personalNumber(seed * 97 + serial) }
 
   private mutating func playToEnd() async throws {
     for _ in 0..<400 {
@@ -199,12 +197,12 @@ private struct RandomCases {
   // MARK: Dossiers
 
   private func referral(like sample: String) throws -> [UInt8] {
-    try RandomDossier(sample: "referral/good/\(sample)", seed: seed * 100 + serial).referral(
-      of: number)
+    try SampleDossier("referral/good/\(sample)", seed: seed * 100 + serial).referral(
+      of: number, writtenAt: Instant("2026-03-03T10:15:00Z")!)
   }
 
   private func appeal(against paper: String) throws -> [UInt8] {
-    try RandomDossier(sample: "appeal/good/quliyev-percent", seed: seed * 100 + serial).appeal(
+    try SampleDossier("appeal/good/quliyev-percent", seed: seed * 100 + serial).appeal(
       against: paper, on: player.today)
   }
 }

@@ -5,6 +5,7 @@ import Diagnostics
 import Dossier
 import FEEL
 import Foundation
+import Simulation
 import Store
 import TestSupport
 import Testing
@@ -25,7 +26,7 @@ struct Scenario: CustomStringConvertible, Sendable {
   static func all() throws -> [Scenario] {
     let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Scenarios")
     return try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
-      .filter { $0.pathExtension == "txt" && $0.lastPathComponent != "answers.txt" }
+      .filter { $0.pathExtension == "txt" }
       .sorted { $0.path < $1.path }.map(Scenario.init(url:))
   }
 
@@ -56,14 +57,11 @@ struct Scenario: CustomStringConvertible, Sendable {
 
 /// Plays the lines of one scenario in a store of its own.
 struct ScenarioPlayer {
-  private let store = MemoryStore()
-  private let cache = DefinitionCache()
-  private(set) var now = Instant("2026-03-04T05:00:00Z")!
+  private var driver: CaseDriver
   private(set) var number: CaseNumber?
   var pick: (Int) -> Int = { _ in 0 }
-  /// Whether the usual answers of `answers.txt` go before chance.
+  /// Whether the usual answers go before chance.
   var isCareful = true
-  private let users: [(name: String, roles: [String])]
 
   /// - Parameters:
   ///   - absent: codes of experts who do not work here.
@@ -84,23 +82,15 @@ struct ScenarioPlayer {
       }
       tables[name] = try CSV(parsing: Array(text.joined(separator: "\n").utf8), file: name)
     }
-    users =
-      tables["users.csv"]?.rows.map {
-        ($0["user"], $0["roles"].split(separator: " ").map(String.init))
-      } ?? []
-    try await Office.found(
-      in: store, commission: "07", isTest: true, drawSecret: fingerprint(Array("test".utf8)),
-      tables: tables, by: "test", now: now)
-    _ = try await office("r.huseynli").deploy(TestDefinitions.files)
+    driver = try await CaseDriver(
+      in: MemoryStore(), tables: tables, definitions: TestDefinitions.files,
+      usual: TestDefinitions.usualAnswers(), drawSecret: fingerprint(Array("test".utf8)),
+      now: Instant("2026-03-04T05:00:00Z")!)
   }
 
-  func office(_ user: String) async throws -> Office {
-    try await Office(store: store, user: user, now: now, definitions: cache)
-  }
+  func office(_ user: String) async throws -> Office { try await driver.office(user) }
 
-  var today: String {
-    String(DateTime(now, in: Zone(named: "Asia/Baku")!)!.day.description)
-  }
+  var today: Day { driver.today }
 
   /// Plays one line and says what came of it.
   mutating func play(_ line: String) async throws -> [String] {
@@ -109,17 +99,18 @@ struct ScenarioPlayer {
     switch verb {
     case "article", "definition", "form", "office": return []
     case "now":
-      now = Instant(words[1] + ":00+04:00")!
+      driver.now = Instant(words[1] + ":00+04:00")!
       return try await passTime()
     case "wait":
-      now = Instant(seconds: now.seconds + Int(words[1])! * 86_400)
+      driver.now = Instant(seconds: driver.now.seconds + Int(words[1])! * 86_400)
       return try await passTime()
     case "dossier":
       let url = Corpus.checkout.appending(path: "Samples/dossiers/\(words[1])")
       let sample = String(words[1].dropLast(".xml".count))
       let bytes =
         words.count == 4
-        ? try RandomDossier(sample: sample, seed: 1).referral(of: words[3])
+        ? try SampleDossier(sample, seed: 1).referral(
+          of: words[3], writtenAt: Instant("2026-03-03T10:15:00Z")!)
         : try Array(Data(contentsOf: url))
       try await receive(bytes, as: words[1])
     case "apply": try await apply(words[1], answers(words.dropFirst(2)))
@@ -132,7 +123,7 @@ struct ScenarioPlayer {
     case "recuse": try await recuse(words[1])
     case "stand-in":
       try await office("r.huseynli").substitute(
-        words[1], for: words[3], from: Day(today)!, to: Day(today)!, reason: "ill")
+        words[1], for: words[3], from: today, to: today, reason: "ill")
       return []
     case "claim": try await office(words[3]).claim(task(words[1]).identifier ?? 0)
     case "decision": return try await decision(words[1])
@@ -157,10 +148,11 @@ struct ScenarioPlayer {
     return try await state()
   }
 
-  private func answers(_ words: ArraySlice<String>) -> [(path: String, text: String)] {
+  private func answers(_ words: ArraySlice<String>) -> [AnswerFiller.Given] {
     words.map { word in
       let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      return (String(parts[0]), parts[1].replacingOccurrences(of: "+", with: " "))
+      return AnswerFiller.Given(
+        path: String(parts[0]), text: parts[1].replacingOccurrences(of: "+", with: " "))
     }
   }
 
@@ -192,39 +184,28 @@ struct ScenarioPlayer {
     return try DossierReceiver(
       receiver: receiver, envelopeSchema: schema("dossier-1.0"), sealSchema: schema("seal-1.0"),
       formSchemas: schemas, acceptsTest: true, seals: .optional(KeyDirectory([]))
-    ).receive(bytes, file: "sent.xml", receivedAt: #require(UTCTime(now.description))).message
+    ).receive(bytes, file: "sent.xml", receivedAt: #require(UTCTime(driver.now.description)))
+      .message
   }
 
-  private mutating func apply(_ kind: String, _ given: [(path: String, text: String)]) async throws
-  {
-    let set = try TestDefinitions.set("AZ-2022")
-    let clock = DateTime(now, in: Zone(named: "Asia/Baku")!)!
-    func filled(_ form: String, _ given: [(path: String, text: String)]) throws -> Element {
-      var answers = try Answers(set.form(form), now: clock)
-      try AnswerFiller(given: given, pick: pick, today: today, isCareful: isCareful).fill(&answers)
-      return answers.xml()
+  private mutating func apply(_ kind: String, _ given: [AnswerFiller.Given]) async throws {
+    let pick = pick
+    number = try await driver.apply(kind, given, by: "l.aliyeva", isCareful: isCareful) {
+      pick($1)
     }
-    let person = given.filter { $0.path.hasPrefix("person.") }.map {
-      (path: String($0.path.dropFirst(7)), text: $0.text)
-    }
-    let request = try filled("\(kind)-request", given.filter { !$0.path.hasPrefix("person.") })
-    number = try await office("l.aliyeva").apply(request, for: filled("identity", person))
   }
 
   /// Completes the first open task at `element`, as somebody who may.
-  mutating func complete(_ element: String, _ given: [(path: String, text: String)]) async throws {
+  mutating func complete(_ element: String, _ given: [AnswerFiller.Given]) async throws {
     let task = try await task(element)
     let identifier = task.identifier ?? 0
-    let able =
-      task.assignee.map { [$0] }
-      ?? users.filter { !Set($0.roles).isDisjoint(with: task.groups) }.map(\.name)
+    let pick = pick
+    let filler = driver.filler(given, isCareful: isCareful) { pick($1) }
     var last: Diagnostic?
-    for user in able {
-      let office = try await office(user)
-      var answers = try await office.form(of: identifier).answers
-      try AnswerFiller(given: given, pick: pick, today: today, isCareful: isCareful).fill(&answers)
+    for user in driver.able(to: task) {
+      let answers = try await driver.answers(to: identifier, by: user) { try filler.fill(&$0) }
       do {
-        return try await office.complete(identifier, with: answers)
+        return try await office(user).complete(identifier, with: answers)
       } catch let problem as Diagnostic where problem.code == "TASK005" {
         last = problem  // another person must do it
       }
@@ -259,7 +240,7 @@ struct ScenarioPlayer {
   }
 
   func tasks() async throws -> [TaskRow] {
-    try await store.tasks(TaskQuery(caseNumber: number)).sorted {
+    try await driver.store.tasks(TaskQuery(caseNumber: number)).sorted {
       ($0.identifier ?? 0) < ($1.identifier ?? 0)
     }
   }
@@ -292,12 +273,12 @@ struct ScenarioPlayer {
   }
 
   /// Tries a rule without a case.
-  private func rule(_ name: String, _ profile: String, _ given: [(path: String, text: String)])
+  private func rule(_ name: String, _ profile: String, _ given: [AnswerFiller.Given])
     async throws -> [String]
   {
     var inputs = FEELContext()
-    for (path, text) in given {
-      inputs[path] = try FEELExpression(parsing: text).evaluate(in: [:]).value
+    for answer in given {
+      inputs[answer.path] = try FEELExpression(parsing: answer.text).evaluate(in: [:]).value
     }
     let result = try await office("l.aliyeva").tryDecision(name, inputs: inputs, profile: profile)
     return ["\(name): \(result.value.summary)"]

@@ -1,6 +1,7 @@
 import Commission
 import FEEL
 import Foundation
+import Simulation
 import TestSupport
 
 /// The definitions of this checkout, as `mse deploy` would store them.
@@ -36,5 +37,12 @@ enum TestDefinitions {
         bytes: file.bytes, deployedBy: "test", deployedAt: Instant(seconds: 0))
     }
     return try DefinitionSet(stored.filter { $0.holds(for: profile, on: day) })
+  }
+
+  /// What people usually answer.
+  static func usualAnswers() throws -> UsualAnswers {
+    let path = "Samples/simulation/answers.txt"
+    let bytes = try Array(Data(contentsOf: Corpus.checkout.appending(path: path)))
+    return try UsualAnswers(parsing: bytes, file: path)
   }
 }

@@ -9,7 +9,7 @@ files=$(
     find Workflows -type f \( -name '*.bpmn' -o -name '*.dmn' -o -name '*.csv' \)
     find Forms -type f \( -name '*.xml' -o -name '*.csv' \)
     # the compiler does not embed UTF-16
-    find Samples/demo Samples/dossiers Samples/partner-kit -type f -not -name 'utf-16.xml'
+    find Samples/demo Samples/dossiers Samples/partner-kit Samples/simulation -type f -not -name 'utf-16.xml'
     find Sources/Commission/Messages Sources/Dossier/Schemas Sources/Store/Migrations -type f
   } | LC_ALL=C sort
 )

@@ -40,30 +40,9 @@ struct DiagramRenderer {
     let missing = notDrawn(in: plane)
     let box = frame(of: plane)
     let below = list(missing, below: box)
-    let root = Element(
-      "svg", namespace: SVGCanvas.namespace,
-      attributes: [
-        Attribute(
-          "viewBox",
-          value: [box.x, box.y, max(box.width, 200), box.height + below]
-            .map(number).joined(separator: " ")),
-        Attribute("role", value: "img"),
-        Attribute("aria-labelledby", value: "diagram-title diagram-description"),
-        Attribute("font-family", value: "DejaVu Sans, Verdana, sans-serif"),
-        Attribute("fill", value: "#000000"),
-      ],
-      children: [
-        text("title", "diagram-title", words.title),
-        text("desc", "diagram-description", words.description),
-      ] + canvas.nodes)
-    return root.xml(indented: true, declaration: false)
-  }
-
-  private func text(_ name: String, _ id: String, _ text: String) -> Node {
-    .element(
-      Element(
-        name, namespace: SVGCanvas.namespace, attributes: [Attribute("id", value: id)],
-        children: [.text(text)]))
+    return canvas.svg(
+      in: Bounds(x: box.x, y: box.y, width: max(box.width, 200), height: box.height + below),
+      title: words.title, description: words.description)
   }
 
   private mutating func draw(_ plane: DiagramPlane) {

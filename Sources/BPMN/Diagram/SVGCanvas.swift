@@ -1,25 +1,39 @@
 import XML
 
 /// How a line is drawn.
-struct Pen {
-  var stroke = "#000000"
-  var width = 1.5
-  var dash: String?
-  var fill = "none"
+public struct Pen: Sendable {
+  public var stroke = "#000000"
+  public var width = 1.5
+  public var dash: String?
+  public var fill = "none"
+
+  public init(
+    stroke: String = "#000000", width: Double = 1.5, dash: String? = nil, fill: String = "none"
+  ) {
+    self.stroke = stroke
+    self.width = width
+    self.dash = dash
+    self.fill = fill
+  }
 
   static let hair = Pen(width: 1)
   static let filled = Pen(width: 1, fill: "#000000")
 }
 
 /// Where a text stands on its line.
-enum TextAnchor: String {
+public enum TextAnchor: String, Sendable {
   case start, middle, end
 }
 
 /// Collects the shapes of a picture as SVG elements: plain attributes, no styles, scripts or fonts.
-struct SVGCanvas {
+public struct SVGCanvas {
   static let namespace = "http://www.w3.org/2000/svg"
   private(set) var nodes: [Node] = []
+
+  public init() {}
+
+  /// Puts all shapes of `other` over those that are there.
+  public mutating func append(_ other: SVGCanvas) { nodes += other.nodes }
 
   mutating func add(
     _ name: String, _ attributes: [(String, String)], children: [Node] = []
@@ -39,7 +53,7 @@ struct SVGCanvas {
     add("g", [("data-element", id)], children: inner.nodes)
   }
 
-  mutating func rectangle(_ bounds: Bounds, radius: Double = 0, _ pen: Pen) {
+  public mutating func rectangle(_ bounds: Bounds, radius: Double = 0, _ pen: Pen) {
     var attributes = [
       ("x", number(bounds.x)), ("y", number(bounds.y)), ("width", number(bounds.width)),
       ("height", number(bounds.height)),
@@ -48,7 +62,7 @@ struct SVGCanvas {
     add("rect", attributes + style(pen))
   }
 
-  mutating func circle(_ center: Point, radius: Double, _ pen: Pen) {
+  public mutating func circle(_ center: Point, radius: Double, _ pen: Pen) {
     add(
       "circle",
       [("cx", number(center.x)), ("cy", number(center.y)), ("r", number(radius))] + style(pen))
@@ -58,7 +72,7 @@ struct SVGCanvas {
     add("polygon", [("points", list(points))] + style(pen))
   }
 
-  mutating func line(_ points: [Point], _ pen: Pen) {
+  public mutating func line(_ points: [Point], _ pen: Pen) {
     add("polyline", [("points", list(points))] + style(pen))
   }
 
@@ -70,7 +84,7 @@ struct SVGCanvas {
   }
 
   /// Lines of text, the first with its base line at `point`.
-  mutating func text(
+  public mutating func text(
     _ lines: [String], at point: Point, size: Double, anchor: TextAnchor = .middle,
     bold: Bool = false, rotation: Double = 0
   ) {
@@ -92,6 +106,31 @@ struct SVGCanvas {
           ], children: [.text(line)]))
     }
     add("text", attributes, children: lines.count == 1 ? [.text(lines[0])] : spans)
+  }
+
+  /// The whole picture as a file, with what it tells those who do not see it.
+  public func svg(in box: Bounds, title: String, description: String) -> String {
+    func text(_ name: String, _ id: String, _ text: String) -> Node {
+      .element(
+        Element(
+          name, namespace: Self.namespace, attributes: [Attribute("id", value: id)],
+          children: [.text(text)]))
+    }
+    return Element(
+      "svg", namespace: Self.namespace,
+      attributes: [
+        Attribute(
+          "viewBox",
+          value: [box.x, box.y, box.width, box.height].map(number).joined(separator: " ")),
+        Attribute("role", value: "img"),
+        Attribute("aria-labelledby", value: "diagram-title diagram-description"),
+        Attribute("font-family", value: "DejaVu Sans, Verdana, sans-serif"),
+        Attribute("fill", value: "#000000"),
+      ],
+      children: [
+        text("title", "diagram-title", title), text("desc", "diagram-description", description),
+      ] + nodes
+    ).xml(indented: true, declaration: false)
   }
 
   /// The distance of two lines of text, in font sizes.

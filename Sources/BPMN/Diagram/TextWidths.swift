@@ -1,5 +1,5 @@
 /// How wide text is drawn, without a font at hand: the widths of DejaVu Sans, the widest font a viewer is likely to use.
-enum TextWidths {
+public enum TextWidths {
   /// Thousandths of the font size, and the characters that are about so wide.
   private static let groups: [(Int, String)] = [
     (275, "ijlıî"), (300, "IJİÎ"), (325, " ,./:;\\|’'"), (350, "-f"), (400, "!()[]rt"),
@@ -20,7 +20,8 @@ enum TextWidths {
     return widths
   }()
 
-  static func width(of text: some StringProtocol, size: Double) -> Double {
+  /// - Parameter size: of the font; the width is in the same unit.
+  public static func width(of text: some StringProtocol, size: Double) -> Double {
     var thousandths = 0
     for character in text { thousandths += widths[character] ?? unknown }
     return Double(thousandths) / 1000 * size

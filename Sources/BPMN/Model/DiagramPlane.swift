@@ -33,6 +33,13 @@ public struct Bounds: Hashable, Sendable {
   public let width: Double
   public let height: Double
 
+  public init(x: Double, y: Double, width: Double, height: Double) {
+    self.x = x
+    self.y = y
+    self.width = width
+    self.height = height
+  }
+
   var right: Double { x + width }
   var bottom: Double { y + height }
   var center: Point { Point(x: x + width / 2, y: y + height / 2) }
@@ -42,4 +49,9 @@ public struct Bounds: Hashable, Sendable {
 public struct Point: Hashable, Sendable {
   public let x: Double
   public let y: Double
+
+  public init(x: Double, y: Double) {
+    self.x = x
+    self.y = y
+  }
 }

@@ -76,6 +76,19 @@ struct TreeState: Codable {
 struct TreeHead: Codable, Hashable {
   let root: String
   let size: Int
+  /// The name of the key that signed it, and the signature in Base64; `nil`: nobody did.
+  var key: String?
+  var signature: String?
+
+  /// The checkpoint, signed when it was: `nil` when its key is not known or the rest is no checkpoint.
+  func note(of origin: String, keys: KeyDirectory, owner: String) -> SignedNote? {
+    guard let key, let signature, let value = Base64.decode(signature),
+      let entry = keys.entry(key, owner: owner), let root = Digest(root)
+    else { return nil }
+    return SignedNote(
+      Checkpoint(origin: origin, size: size, root: root).description, name: key, value: value,
+      key: entry.publicKey)
+  }
 }
 
 extension StreamHead {

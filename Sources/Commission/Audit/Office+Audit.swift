@@ -12,7 +12,9 @@ extension Office {
       /// The first record that does not fit.
       public let sequence: Int
       /// A key of `Messages`: `audit.hash`, `audit.order`, `audit.head`, `audit.state`, `audit.document`, `audit.rows`,
-      /// `audit.definitions`, `audit.tree`, `audit.gone`, `audit.checkpoint`, `audit.outside`, `audit.erased`.
+      /// `audit.definitions`, `audit.tree`, `audit.gone`, `audit.checkpoint`,
+      /// `audit.signature`, `audit.timers`, `audit.subscriptions`, `audit.incidents`, `audit.clocks`, `audit.outbox`,
+      /// `audit.delivery`, `audit.outside`, `audit.erased`.
       public let problem: String
       /// The document that was touched; empty for all other problems.
       public let document: String
@@ -55,9 +57,9 @@ extension Office {
 
   private func audit(_ heads: [StreamHead], against outside: Checkpoint?) async throws -> Audit {
     let checkpoints = try await store.records(of: .checkpoints, after: 0).map {
-      try? Payload().value(TreeHead.self, from: $0.payload)
+      (at: $0.at, head: try? Payload().value(TreeHead.self, from: $0.payload))
     }
-    let sizes = Set(checkpoints.compactMap { $0?.size } + [outside?.size].compactMap { $0 })
+    let sizes = Set(checkpoints.compactMap { $0.head?.size } + [outside?.size].compactMap { $0 })
     let tree = try await TreeReading(store, sizes: sizes)
     var counts = (streams: 0, records: 0, readings: 0, erased: 0)
     // what two people have agreed to erase; a list that does not open is itself a break
@@ -83,10 +85,12 @@ extension Office {
       } else {
         breaks += try await breaksBehind(chain, head: head)
         if head.stream == .checkpoints {
-          breaks += try await breaksOfTree(checkpoints, tree: tree)
+          breaks += try await breaksOfTree(checkpoints.map(\.head), tree: tree)
+          breaks += try await breaksOfSignatures(checkpoints)
         }
       }
     }
+    breaks += try await breaksBesideStreams(heads, without: breaks, erasures)
     breaks += tree.missing(in: Set(heads.map(\.stream))).map { Audit.Break("audit.gone", $0, 0) }
     if heads.allSatisfy({ $0.stream != .checkpoints }), tree.frontier.size > 0 {
       breaks.append(Audit.Break("audit.gone", .checkpoints, 0))
@@ -97,6 +101,22 @@ extension Office {
     return Audit(
       streams: counts.streams, records: counts.records, readings: counts.readings,
       erased: counts.erased, breaks: breaks)
+  }
+
+  /// What was touched in lists that belong to no stream alone; cases that are broken or erased say nothing about them.
+  private func breaksBesideStreams(
+    _ heads: [StreamHead], without breaks: [Audit.Break], _ erasures: Set<Stream>
+  ) async throws -> [Audit.Break] {
+    let cases = heads.map(\.stream).filter { $0.caseNumber != nil && !erasures.contains($0) }
+    let broken = Set(breaks.map(\.stream))
+    let all = Set(cases.compactMap(\.caseNumber))
+    let foreign = try await breaksOfForeignTimers(all)
+    guard broken.isDisjoint(with: cases), !broken.contains(.interchange) else { return foreign }
+    do {
+      return try await foreign + breaksOfOutbox(all)
+    } catch let problem as Diagnostic where problem.code == "STORE023" {
+      return foreign + [Audit.Break("audit.outbox", .interchange, 0)]
+    }
   }
 
   /// Refuses whoever may not take the whole store along.
@@ -142,6 +162,34 @@ extension Office {
       ? [] : [Audit.Break("audit.checkpoint", .checkpoints, checkpoints.count)]
   }
 
+  /// Checkpoints whose signature is not of what they say, or not of a key of ours that was good at that time.
+  private func breaksOfSignatures(
+    _ checkpoints: [(at: Instant, head: TreeHead?)]
+  ) async throws -> [Audit.Break] {
+    let keys: KeyDirectory
+    do {
+      keys = try await self.keys()
+    } catch is DecodingError {
+      return []  // the stream of the keys is named by itself
+    }
+    return checkpoints.enumerated().compactMap { index, checkpoint in
+      guard let head = checkpoint.head, head.key != nil || head.signature != nil else { return nil }
+      return isSigned(head, at: checkpoint.at, keys: keys)
+        ? nil : Audit.Break("audit.signature", .checkpoints, index + 1)
+    }
+  }
+
+  private func isSigned(_ head: TreeHead, at instant: Instant, keys: KeyDirectory) -> Bool {
+    let owner = authority.commission
+    let moment = instant.utcTime
+    guard let name = head.key, let entry = keys.entry(name, owner: owner),
+      let note = head.note(of: origin, keys: keys, owner: owner)
+    else { return false }
+    let standing = keys.standing(
+      of: name, owner: owner, use: .seal, created: moment, receivedAt: moment)
+    return standing == .good && note.signatures.allSatisfy { note.holds($0, by: entry.publicKey) }
+  }
+
   // MARK: Beside the chains
 
   /// What was touched beside the records of a stream.
@@ -167,8 +215,8 @@ extension Office {
       case "partner", "starts", "erasures":
         try chain.last.map { try Work.vouches($0, for: state) } ?? false
       case "register", "paper-register": state == "\(chain.count)"
-      // the links of a channel stand in its records; what its state adds is told by its messages
-      case "checkpoints", "channel", "sent": true
+      case "channel", "sent": (try? threadFits(chain, state: state)) ?? false
+      case "checkpoints": true
       default: state == "0"
       }
     guard isKept else { return [Audit.Break("audit.state", stream, head.version)] }
@@ -221,45 +269,6 @@ extension Office {
         breaks.append(broken("audit.document", document: document.name))
       }
     }
-    if try await !listsFit(loaded) { breaks.append(broken("audit.rows")) }
-    return breaks
-  }
-
-  /// Due instants are left out: those of paused clocks move with the time.
-  private func listsFit(_ loaded: LoadedCase) async throws -> Bool {
-    let expected = try loaded.rows(now: now)
-    let row = try await store.cases(CaseQuery(number: loaded.number)).first
-    let tasks = try await store.tasks(TaskQuery(caseNumber: loaded.number))
-    return row.map(ListedCase.init) == ListedCase(expected.row)
-      && Set(tasks.map(ListedTask.init))
-        == Set(expected.tasks.filter { $0.status == .open }.map(ListedTask.init))
-  }
-}
-
-/// What must stand in the list of cases.
-private struct ListedCase: Equatable {
-  let words: [String]
-  let birthYear: Int?
-  let times: [Instant?]
-
-  init(_ row: CaseRow) {
-    words = [row.kind, row.profile, row.status, row.person, row.initials] + row.standsAt
-    birthYear = row.birthYear
-    times = [row.openedAt, row.closedAt]
-  }
-}
-
-/// What must stand in the list of tasks.
-private struct ListedTask: Hashable {
-  let key: Int
-  let words: [String]
-  let assignee: String?
-  let groups: Set<String>
-
-  init(_ task: TaskRow) {
-    key = task.key
-    words = [task.element, task.name, task.form]
-    assignee = task.assignee
-    groups = Set(task.groups)
+    return try await breaks + breaksOfLists(loaded, head: head)
   }
 }

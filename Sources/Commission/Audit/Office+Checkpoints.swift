@@ -19,17 +19,24 @@ extension Office {
 
   /// Takes every head that has moved on into the tree.
   ///
+  /// - Parameter key: signs it; `nil`: nobody does.
   /// - Returns: the newest checkpoint; the last one again when nothing has moved on.
-  public func checkpoint() async throws -> Checkpoint {
+  /// - Throws: `DOSS045` when `key` is not a key of this office that is in force; `AUDIT005` when its name cannot stand
+  ///   below a checkpoint.
+  public func checkpoint(signingWith key: SealKey? = nil) async throws -> Checkpoint {
+    if let key { try await check(key) }
     var attempt = 1
     while true {
       let stored = try await store.state(of: .checkpoints)
       let state = try TreeState(stored)
       let heads = try await store.headsBeyondTree(limit: Office.leavesAtOnce)
       let frontier = try frontier(of: state)
-      guard !heads.isEmpty else { return checkpoint(size: frontier.size, root: frontier.root) }
       do {
-        let grown = try await grow(frontier, state, by: heads, after: stored?.version ?? 0)
+        if heads.isEmpty, try await isSigned(by: key, at: stored?.version ?? 0) {
+          return checkpoint(size: frontier.size, root: frontier.root)
+        }
+        let grown = try await grow(
+          frontier, state, by: heads, signingWith: key, after: stored?.version ?? 0)
         if heads.count < Office.leavesAtOnce {
           return checkpoint(size: grown.size, root: grown.root)
         }
@@ -41,12 +48,56 @@ extension Office {
     }
   }
 
-  /// A checkpoint a day, whoever works first.
-  func checkpointOfTheDay() async throws {
+  /// A checkpoint a day, whoever works first; signed by whoever has a key.
+  func checkpointOfTheDay(signingWith key: SealKey?) async throws {
     let state = try await TreeState(store.state(of: .checkpoints))
     if let last = state.at?.officeDay, last >= today { return }
-    _ = try await checkpoint()
+    _ = try await checkpoint(signingWith: key)
   }
+
+  /// The newest checkpoint with its signature, and the key that it is checked with.
+  ///
+  /// - Throws: `AUDIT004` when the newest one is not signed.
+  public func signedCheckpoint() async throws -> (note: SignedNote, key: PublicSealKey) {
+    let newest = try await store.records(of: .checkpoints, after: 0).last
+    let head = try newest.map { try Payload().value(TreeHead.self, from: $0.payload) }
+    let keys = try await keys()
+    let owner = authority.commission
+    guard let note = head?.note(of: origin, keys: keys, owner: owner),
+      let key = head?.key.flatMap({ keys.entry($0, owner: owner) })?.publicKey
+    else { throw Diagnostic("AUDIT004") }
+    return (note, key)
+  }
+
+  /// A checkpoint that was kept elsewhere; what our keys have signed must be what was signed.
+  ///
+  /// - Throws: `AUDIT002` when it is no checkpoint; `AUDIT006` when a signature is said to be of our key, and is not.
+  public func keptCheckpoint(parsing bytes: [UInt8], file: String) async throws -> Checkpoint {
+    let checkpoint = try Checkpoint(parsing: bytes, file: file)
+    guard let note = SignedNote(parsing: bytes) else { return checkpoint }
+    let keys = try await keys()
+    for signature in note.signatures {
+      // others may have signed below us
+      guard let key = keys.entry(signature.name, owner: authority.commission)?.publicKey else {
+        continue
+      }
+      guard note.holds(signature, by: key) else {
+        throw Diagnostic("AUDIT006", ["file": file, "key": signature.name])
+      }
+    }
+    return checkpoint
+  }
+
+  /// Whether there is nothing left to sign: no key, or the newest of `version` checkpoints has its signature.
+  private func isSigned(by key: SealKey?, at version: Int) async throws -> Bool {
+    guard let key, version > 0 else { return true }
+    let newest = try await store.records(of: .checkpoints, after: version - 1).first
+    let head = try newest.map { try Payload().value(TreeHead.self, from: $0.payload) }
+    return head?.key == key.name
+  }
+
+  /// Whose tree it is.
+  var origin: String { "mse/\(authority.commission)" }
 
   private func frontier(of state: TreeState) throws -> MerkleFrontier {
     guard let frontier = state.frontier else {
@@ -56,11 +107,12 @@ extension Office {
   }
 
   private func checkpoint(size: Int, root: Digest) -> Checkpoint {
-    Checkpoint(origin: "mse/\(authority.commission)", size: size, root: root)
+    Checkpoint(origin: origin, size: size, root: root)
   }
 
   private func grow(
-    _ frontier: MerkleFrontier, _ state: TreeState, by heads: [StreamHead], after version: Int
+    _ frontier: MerkleFrontier, _ state: TreeState, by heads: [StreamHead],
+    signingWith key: SealKey?, after version: Int
   ) async throws -> MerkleFrontier {
     var (frontier, state) = (frontier, state)
     var batch = Batch()
@@ -69,7 +121,14 @@ extension Office {
       frontier.append(head.leafEntry)
     }
     state.grow(to: frontier, at: now)
-    let head = TreeHead(root: frontier.root.description, size: frontier.size)
+    let note = try key.map {
+      try SignedNote(
+        checkpoint(size: frontier.size, root: frontier.root).description, signedWith: $0)
+    }
+    let signature = note?.signatures.first
+    let head = TreeHead(
+      root: frontier.root.description, size: frontier.size, key: signature?.name,
+      signature: signature.map { Base64.encode($0.value) })
     batch.appends = [
       Batch.Append(
         to: .checkpoints, after: version,

@@ -23,7 +23,7 @@ extension Office {
 
   /// Fires timers that are due, starts the processes whose time has come, and hands over messages that wait, each unless another worker has it.
   ///
-  /// The first round of a day also makes the checkpoint of the day.
+  /// The first round of a day also makes the checkpoint of the day, signed when there is a key.
   ///
   /// What this worker leaves undone, because it vanishes or because of a problem, others get after a minute.
   /// - Parameter deliver: hands a message over; may get the same one again after a crash, and must then change nothing.
@@ -33,7 +33,7 @@ extension Office {
     deliver: (@Sendable (OutboxMessage, [UInt8]) throws -> Void)? = nil,
     sealingWith key: SealKey? = nil
   ) async throws -> Round {
-    try await checkpointOfTheDay()
+    try await checkpointOfTheDay(signingWith: key)
     let due = try await store.lease(
       dueBy: now, messages: deliver != nil, seconds: 60, limit: 20)
     var round = Round()

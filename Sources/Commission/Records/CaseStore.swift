@@ -38,6 +38,12 @@ public protocol CaseStore: Sendable {
   /// Who waits for the message `name` with `correlationKey`.
   func subscriptions(to name: String, correlationKey: String) async throws -> [SubscriptionRow]
 
+  /// What the lists of timers, subscriptions, incidents and clocks hold of a case.
+  func lines(of number: CaseNumber) async throws -> CaseLines
+
+  /// The identifiers of the messages that have not left.
+  func undelivered() async throws -> [String]
+
   /// Deployed definitions, all versions, in the order they were deployed.
   func definitions() async throws -> [StoredDefinition]
 

@@ -23,6 +23,24 @@ public struct CaseRows: Hashable, Sendable {
   }
 }
 
+/// What stands of one case in the lists of what it waits for.
+public struct CaseLines: Hashable, Sendable {
+  public let timers: [TimerRow]
+  public let subscriptions: [SubscriptionRow]
+  public let incidents: [IncidentRow]
+  public let clocks: [ClockRow]
+
+  public init(
+    timers: [TimerRow], subscriptions: [SubscriptionRow], incidents: [IncidentRow],
+    clocks: [ClockRow]
+  ) {
+    self.timers = timers
+    self.subscriptions = subscriptions
+    self.incidents = incidents
+    self.clocks = clocks
+  }
+}
+
 /// One line of the list of cases.
 public struct CaseRow: Hashable, Sendable {
   public let number: CaseNumber

@@ -50,8 +50,17 @@ public struct SealKey: Sendable {
 
   /// r and s over the SHA-256 of `bytes`.
   func sign(_ bytes: [UInt8]) throws -> [UInt8] {
+    Array(try ecdsa(bytes).rawRepresentation)
+  }
+
+  /// The same in DER, as other programs write it.
+  func signature(of bytes: [UInt8]) throws -> [UInt8] {
+    Array(try ecdsa(bytes).derRepresentation)
+  }
+
+  private func ecdsa(_ bytes: [UInt8]) throws -> P256.Signing.ECDSASignature {
     do {
-      return Array(try key.signature(for: SHA256.hash(data: bytes)).rawRepresentation)
+      return try key.signature(for: SHA256.hash(data: bytes))
     } catch {
       throw Diagnostic("DOSS056", ["key": name.quotedForMessage])
     }
@@ -77,11 +86,25 @@ public struct PublicSealKey: Hashable, Sendable {
     self.init(key)
   }
 
+  /// As a PEM file.
+  public var pem: String {
+    (try? P256.Signing.PublicKey(derRepresentation: der))?.pemRepresentation ?? ""
+  }
+
   /// Whether `signature`, r and s of 32 bytes each, is of `bytes`.
   func verifies(_ signature: [UInt8], of bytes: [UInt8]) -> Bool {
-    guard let key = try? P256.Signing.PublicKey(derRepresentation: der),
-      let signature = try? P256.Signing.ECDSASignature(rawRepresentation: signature)
-    else { return false }
+    verifies(try? P256.Signing.ECDSASignature(rawRepresentation: signature), of: bytes)
+  }
+
+  /// Whether `signature` in DER is of `bytes`.
+  func verifies(der signature: [UInt8], of bytes: [UInt8]) -> Bool {
+    verifies(try? P256.Signing.ECDSASignature(derRepresentation: signature), of: bytes)
+  }
+
+  private func verifies(_ signature: P256.Signing.ECDSASignature?, of bytes: [UInt8]) -> Bool {
+    guard let signature, let key = try? P256.Signing.PublicKey(derRepresentation: der) else {
+      return false
+    }
     return key.isValidSignature(signature, for: SHA256.hash(data: bytes))
   }
 }

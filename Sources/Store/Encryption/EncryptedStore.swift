@@ -190,6 +190,12 @@ final class EncryptedStore: CaseStore {
     try await base.subscriptions(to: name, correlationKey: correlationKey)
   }
 
+  func lines(of number: CaseNumber) async throws -> CaseLines {
+    try await base.lines(of: number)
+  }
+
+  func undelivered() async throws -> [String] { try await base.undelivered() }
+
   func definitions() async throws -> [StoredDefinition] { try await base.definitions() }
 
   func definitions(of kind: StoredDefinition.Kind) async throws -> [StoredDefinition] {

@@ -119,6 +119,14 @@ public final class PostgreSQLStore: KeyedStore {
     try await read { try $0.subscriptions(to: name, correlationKey: correlationKey) }
   }
 
+  public func lines(of number: CaseNumber) async throws -> CaseLines {
+    try await read { try $0.lines(of: number) }
+  }
+
+  public func undelivered() async throws -> [String] {
+    try await read { try $0.undelivered() }
+  }
+
   public func people(_ query: PersonQuery) async throws -> [PersonRow] {
     try await read { try $0.people(query) }
   }

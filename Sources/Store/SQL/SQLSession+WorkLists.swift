@@ -104,4 +104,34 @@ extension SQLSession {
         correlationKey: correlationKey)
     }
   }
+
+  func lines(of number: CaseNumber) throws -> CaseLines {
+    func all<Row>(_ sql: String, _ read: (SQLRow) throws -> Row) throws -> [Row] {
+      try rows("\(sql) WHERE case_number = ?", [number.description]).map(read)
+    }
+    return try CaseLines(
+      timers: all("SELECT key, due FROM timer") {
+        try TimerRow(caseNumber: number, key: $0.integer("key"), due: $0.instant("due"))
+      },
+      subscriptions: all("SELECT key, message, correlation_key FROM subscription") {
+        try SubscriptionRow(
+          caseNumber: number, key: $0.integer("key"), message: $0.text("message"),
+          correlationKey: $0.text("correlation_key"))
+      },
+      incidents: all("SELECT key, element, code FROM incident") {
+        try IncidentRow(
+          caseNumber: number, key: $0.integer("key"), element: $0.text("element"),
+          code: $0.text("code"))
+      },
+      clocks: all("SELECT parameter, due, paused FROM clock") {
+        try ClockRow(
+          caseNumber: number, parameter: $0.text("parameter"), due: $0.instant("due"),
+          isPaused: $0.integer("paused") == 1)
+      })
+  }
+
+  func undelivered() throws -> [String] {
+    try rows("SELECT id FROM outbox WHERE delivered_at IS NULL ORDER BY position")
+      .map { try $0.text("id") }
+  }
 }

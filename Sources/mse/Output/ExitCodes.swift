@@ -29,7 +29,7 @@ enum ExitCodes {
       notConfigured
     case "STORE004", "STORE011", "STORE012": 1
     case "STORE017", "USE003", "USE004", "USE005", "USE009", "USE010", "USE012", "USE013",
-      "CASE042":
+      "CASE042", "SIM001", "SIM007":
       64
     default: data
     }

@@ -42,9 +42,7 @@ struct Output {
     } else if isPlain {
       for text in table.plainLines { line(text) }
     } else if isAccessible {
-      for row in table.rows {
-        line(zip(table.headings, row).map { "\($0): \($1)" }.joined(separator: ". "))
-      }
+      for text in spoken(table) { line(text) }
       line(summary)
     } else {
       if !table.rows.isEmpty { for text in table.lines(width: Terminal.width) { line(text) } }
@@ -61,6 +59,43 @@ struct Output {
       for text in table.plainLines { line(text) }
     } else {
       try show(paragraphs + summary, schema: schema, json: object)
+    }
+  }
+
+  /// A table with a heading; `name` tells it apart in plain lines.
+  struct Section {
+    let name: String
+    let title: String
+    let table: Table
+  }
+
+  /// Several tables below a first line for people, their rows after the name of the table in a pipe, an object for
+  /// programs.
+  func show(
+    _ sections: [Section], lead: String, schema: String, json object: [(String, JSONValue)]
+  ) throws {
+    if json != nil { return try show([], schema: schema, json: object) }
+    if isPlain {
+      for section in sections {
+        for text in section.table.plainLines { line("\(section.name)\t\(text)") }
+      }
+      return
+    }
+    line(lead)
+    for section in sections {
+      line("")
+      line(section.title)
+      for text in isAccessible ? spoken(section.table) : section.table.lines(width: Terminal.width)
+      {
+        line(text)
+      }
+    }
+  }
+
+  /// Every row as a sentence.
+  private func spoken(_ table: Table) -> [String] {
+    table.rows.map { row in
+      zip(table.headings, row).map { "\($0): \($1)" }.joined(separator: ". ")
     }
   }
 

@@ -17,8 +17,12 @@ struct AuditVerify: AsyncParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
-    let outside = try against.map { try Checkpoint(parsing: Files.bytes($0), file: $0) }
-    let audit = try await global.office(passingTime: false).verifyAudit(against: outside)
+    let office = try await global.office(passingTime: false)
+    var outside: Checkpoint?
+    if let against {
+      outside = try await office.keptCheckpoint(parsing: Files.bytes(against), file: against)
+    }
+    let audit = try await office.verifyAudit(against: outside)
     let output = Output(global)
     try output.show(
       output.lines(for: audit), schema: "audit.verify", json: output.json(for: audit))

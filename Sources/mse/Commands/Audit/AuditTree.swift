@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Commission
 internal import Diagnostics
 internal import Dossier
+internal import Foundation
 
 /// Takes what is new into the Merkle tree and prints its head, for the minutes or for whoever keeps one.
 struct AuditCheckpoint: AsyncParsableCommand {
@@ -9,14 +10,44 @@ struct AuditCheckpoint: AsyncParsableCommand {
     commandName: "checkpoint", abstract: help("audit.checkpoint"))
 
   @Option(help: ArgumentHelp(help("audit.checkpoint.keep"), valueName: "file")) var keep: String?
+  @Option(help: ArgumentHelp(help("audit.checkpoint.export"), valueName: "folder"))
+  var export: String?
+  @OptionGroup var seal: SealOptions
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
-    let checkpoint = try await global.office(passingTime: false).checkpoint()
-    if let keep { try Files.write(Array(checkpoint.description.utf8), to: keep) }
-    try Output(global).show(
-      checkpoint.description.split(separator: "\n").map(String.init), schema: "audit.checkpoint",
-      json: checkpoint.json)
+    let office = try await global.office(passingTime: false)
+    let key = try seal.sealKey()
+    let checkpoint = try await office.checkpoint(signingWith: key)
+    let signed = key == nil && export == nil ? nil : try await office.signedCheckpoint()
+    let text = signed?.note.description ?? checkpoint.description
+    if let keep { try Files.write(Array(text.utf8), to: keep) }
+    let output = Output(global)
+    var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    lines.removeLast()
+    if let export, let signed {
+      lines += ["", output.text("audit.exported", ["command": try write(signed, to: export)])]
+    }
+    try output.show(
+      lines, schema: "audit.checkpoint",
+      json: checkpoint.json + [("key", JSONValue(signed?.note.signatures.first?.name))])
+  }
+
+  /// Everything that somebody without `mse` needs.
+  ///
+  /// - Returns: the command that checks it in that folder.
+  private func write(
+    _ signed: (note: SignedNote, key: PublicSealKey), to folder: String
+  ) throws -> String {
+    try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let files = [
+      ("checkpoint.txt", Array(signed.note.text.utf8)),
+      ("checkpoint.note", Array(signed.note.description.utf8)),
+      ("checkpoint.sig", signed.note.signatures.first?.value ?? []),
+      ("key.pem", Array((signed.key.pem + "\n").utf8)),
+    ]
+    for (name, bytes) in files { try Files.write(bytes, to: "\(folder)/\(name)") }
+    return "openssl dgst -sha256 -verify key.pem -signature checkpoint.sig checkpoint.txt"
   }
 }
 

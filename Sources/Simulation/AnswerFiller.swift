@@ -1,50 +1,50 @@
-import Diagnostics
-import FEEL
-import Foundation
-import TestSupport
-import XForms
+internal import Commission
+public import FEEL
+public import XForms
 
 /// Answers a form the way a careful person would: what is given first, then what usually stands there, then the first
 /// thing that fits.
-struct AnswerFiller {
-  /// Path and text, in order.
-  let given: [(path: String, text: String)]
-  /// Picks one of several choices: the first, or by the dice of a random run.
-  var pick: (_ count: Int) -> Int = { _ in 0 }
-  var today: String
-  /// Whether the usual answers go before others; a careless person gives what no rule forbids.
-  var isCareful = true
+public struct AnswerFiller {
+  /// One answer that is to stand in the form.
+  public struct Given: Hashable, Sendable {
+    public let path: String
+    public let text: String
 
-  /// `Scenarios/answers.txt`: a line `[form]`, then `path = text`; `*` is any row, `TODAY+14` a day.
-  private static let usual: [String: [String: String]] = {
-    let url = URL(filePath: #filePath).deletingLastPathComponent().appending(
-      path: "Scenarios/answers.txt")
-    guard let text = try? String(contentsOf: url, encoding: .utf8) else {
-      fatalError("Scenarios/answers.txt cannot be read")
+    public init(path: String, text: String) {
+      self.path = path
+      self.text = text
     }
-    var result: [String: [String: String]] = [:]
-    var form = ""
-    for line in text.split(separator: "\n") where !line.hasPrefix("#") {
-      if line.hasPrefix("[") {
-        form = String(line.dropFirst().dropLast())
-      } else {
-        let parts = line.split(separator: "=", maxSplits: 1)
-        result[form, default: [:]][parts[0].trimmingSpaces] = parts[1].trimmingSpaces
-      }
-    }
-    return result
-  }()
+  }
+
+  let given: [Given]
+  /// Picks one of several choices at a path: the first, or by the dice of a random run.
+  let pick: (_ path: String, _ count: Int) -> Int
+  let today: Day
+  /// Whether the usual answers go before others; a careless person gives what no rule forbids.
+  let isCareful: Bool
+  let usual: UsualAnswers
+
+  public init(
+    _ usual: UsualAnswers, given: [Given] = [], today: Day, isCareful: Bool = true,
+    pick: @escaping (_ path: String, _ count: Int) -> Int = { _, _ in 0 }
+  ) {
+    self.usual = usual
+    self.given = given
+    self.today = today
+    self.isCareful = isCareful
+    self.pick = pick
+  }
 
   /// Fills `answers` until nothing that is required is empty; what the form does not take is tried in other ways.
   ///
   /// - Throws: when a given answer has no place in the form.
-  func fill(_ answers: inout Answers) throws {
+  public func fill(_ answers: inout Answers) throws {
     var open = given
     var tried: Set<String> = []
     for _ in 0..<400 {
       try put(&open, into: &answers)
       let questions = answers.questions().filter { question in
-        question.kind.isAnswerableByHand && !question.isReadonly
+        question.kind.isAnswerable && !question.isReadonly
           && !tried.contains(question.path) && !given.contains { $0.path == question.path }
       }
       let empty = questions.first { question in
@@ -55,7 +55,7 @@ struct AnswerFiller {
       tried.insert(next.path)
       try answer(next, in: &answers)
     }
-    for (path, text) in open { try answers.set(path, to: text) }
+    for answer in open { try answers.set(answer.path, to: answer.text) }
   }
 
   /// The first of several answers that the form takes; what stood there, or the first, when it takes none.
@@ -71,46 +71,26 @@ struct AnswerFiller {
   }
 
   /// Sets what has a place by now; a row that is not there yet is added.
-  private func put(_ open: inout [(path: String, text: String)], into answers: inout Answers)
-    throws
-  {
-    for (path, text) in open {
-      if let repeated = path.split(separator: "[").first, path.contains("["),
-        answers.question(at: path) == nil,
+  private func put(_ open: inout [Given], into answers: inout Answers) throws {
+    for answer in open {
+      if let repeated = answer.path.split(separator: "[").first, answer.path.contains("["),
+        answers.question(at: answer.path) == nil,
         let rows = try? answers.rows(at: String(repeated)), rows.mayGrow
       {
         _ = try answers.addRow(String(repeated))
       }
-      guard answers.question(at: path) != nil else { continue }
-      try answers.set(path, to: text)
-      open.removeAll { $0.path == path }
+      guard answers.question(at: answer.path) != nil else { continue }
+      try answers.set(answer.path, to: answer.text)
+      open.removeAll { $0.path == answer.path }
     }
-  }
-
-  private func usual(_ path: String, in form: String) -> String? {
-    var plain = ""
-    var isRow = false
-    for letter in path {
-      if letter == "[" {
-        isRow = true
-        plain += "[*"
-      }
-      if letter == "]" { isRow = false }
-      if !isRow { plain.append(letter) }
-    }
-    let words = AnswerFiller.usual[form]?[plain] ?? AnswerFiller.usual["*"]?[lastName(of: path)]
-    return words.map(dated)
   }
 
   /// `TODAY` is today, `TODAY+14` two weeks from now.
-  private func dated(_ words: String) -> String {
-    guard words.hasPrefix("TODAY") else { return words }
-    let days = Int(words.dropFirst("TODAY+".count)) ?? 0
-    return Day(today)?.adding(days: days)?.description ?? today
-  }
-
-  private func lastName(of path: String) -> String {
-    String(path.split(separator: "/").last ?? "")
+  private func usual(_ path: String, in form: String) -> String? {
+    guard let words = usual.text(at: path, in: form), words.hasPrefix("TODAY") else {
+      return usual.text(at: path, in: form)
+    }
+    return today.adding(days: Int(words.dropFirst("TODAY+".count)) ?? 0)?.description
   }
 
   /// What might stand there, the likeliest first.
@@ -125,7 +105,9 @@ struct AnswerFiller {
     switch question.kind {
     case .one, .many:
       let codes = try answers.choices(at: question.path).map(\.value)
-      let start = codes.isEmpty ? 0 : (pick(codes.count) + row(of: question.path)) % codes.count
+      let start =
+        codes.isEmpty
+        ? 0 : (pick(question.path, codes.count) + row(of: question.path)) % codes.count
       return Array(codes[start...] + codes[..<start])
     case .date: return days
     case .dateTime: return days.map { "\($0)T10:00:00" }
@@ -144,9 +126,8 @@ struct AnswerFiller {
 
   /// Today, then days before and after it.
   private var days: [String] {
-    guard let day = Day(today) else { return [today] }
-    return [0, -1, 1, 7, 14, 30, 90, 200, 365, -30, -200, -3650].compactMap {
-      day.adding(days: $0)?.description
+    [0, -1, 1, 7, 14, 30, 90, 200, 365, -30, -200, -3650].compactMap {
+      today.adding(days: $0)?.description
     }
   }
 
@@ -160,15 +141,4 @@ struct AnswerFiller {
 extension Question {
   /// Whether nobody has answered it yet; `open` is the code of a document nobody has considered.
   fileprivate var isOpen: Bool { value.isEmpty || value == "open" }
-}
-
-extension Question.Kind {
-  /// Whether a person answers it.
-  var isAnswerableByHand: Bool {
-    switch self {
-    case .heading, .rows, .row, .note: false
-    case .text, .number, .date, .time, .dateTime, .one, .many, .range, .acknowledgement, .file:
-      true
-    }
-  }
 }

@@ -1,33 +1,42 @@
-import Dossier
-import Foundation
-import TestSupport
-import XML
+internal import Commission
+internal import Diagnostics
+internal import Dossier
+public import FEEL
+internal import XML
 
 /// A sample message, changed so that it is another one: other numbers, another person, other days.
-struct RandomDossier {
+public struct SampleDossier {
   private let root: Element
   /// What makes its identifiers its own.
   private let seed: Int
+  /// The rules it is written for; `nil`: those of the sample.
+  private let profile: String?
 
   /// - Parameter sample: the file below `Samples/dossiers`, without `.xml`.
-  init(sample: String, seed: Int) throws {
-    let url = Corpus.checkout.appending(path: "Samples/dossiers/\(sample).xml")
-    root = try Element(parsing: Array(Data(contentsOf: url)), file: "\(sample).xml")
+  /// - Throws: `SIM003` when there is no such sample.
+  public init(_ sample: String, seed: Int, profile: String? = nil) throws {
+    let path = "Samples/dossiers/\(sample).xml"
+    guard let bytes = Resources.bytes(path) else {
+      throw Diagnostic("SIM003", ["sample": sample])
+    }
+    root = try Element(parsing: bytes, file: path)
     self.seed = seed
+    self.profile = profile
   }
 
   /// The referral of the person with `number`.
-  func referral(of number: String) throws -> [UInt8] {
-    try message(
-      .referral, ["fin": number, "setId": "R-2026-9\(seed)"], writtenAt: "2026-03-03T10:15:00Z")
+  public func referral(of number: String, writtenAt time: Instant) throws -> [UInt8] {
+    try message(.referral, ["fin": number, "setId": "R-2026-9\(seed)"], writtenAt: "\(time)")
   }
 
   /// The appeal against the decision `paper`, lodged on `day`.
-  func appeal(against paper: String, on day: String) throws -> [UInt8] {
+  public func appeal(against paper: String, on day: Day) throws -> [UInt8] {
     try message(
       .appeal,
-      ["decisionNumber": paper, "lodgedOn": day, "decisionReceivedOn": day, "date": day],
-      writtenAt: "\(day)T00:00:00Z")
+      [
+        "decisionNumber": paper, "lodgedOn": "\(day)", "decisionReceivedOn": "\(day)",
+        "date": "\(day)",
+      ], writtenAt: "\(day)T00:00:00Z")
   }
 
   private func message(_ kind: DossierKind, _ texts: [String: String], writtenAt time: String)
@@ -47,7 +56,7 @@ struct RandomDossier {
         messageID: identifier(kind == .appeal ? 2 : 1), kind: kind,
         sender: envelope.required("Sender").attribute("code"), receiver: "07",
         caseReference: nil, created: time,
-        profile: envelope.required("Profile").text, isTest: true),
+        profile: profile ?? envelope.required("Profile").text, isTest: true),
       documents: documents, attachments: []
     ).xml()
   }
@@ -82,5 +91,18 @@ struct RandomDossier {
       }
     }
     return result
+  }
+}
+
+/// A personal number of its own for every person of a run.
+///
+/// - Parameter serial: from 0 to 0x5FFFF.
+public func personalNumber(_ serial: Int) -> String {
+  "7" + String(serial + 0xA0000, radix: 16, uppercase: true).leftPadded(with: "C", to: 6)
+}
+
+extension String {
+  func leftPadded(with letter: Character, to width: Int) -> String {
+    String(repeating: letter, count: max(0, width - count)) + self
   }
 }
