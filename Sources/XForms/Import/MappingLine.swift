@@ -2,7 +2,8 @@ public import Diagnostics
 
 /// What became of one part of a document, or why a question is still open.
 ///
-/// It never holds a value: neither of the document nor of the answer.
+/// It holds no value of the document. Labels and messages of the form's own rules may show answers, as everywhere: they
+/// are for the person who converts, not for logs.
 public struct MappingLine: Hashable, Sendable {
   public enum Outcome: String, CaseIterable, Hashable, Sendable {
     case taken
@@ -20,7 +21,7 @@ public struct MappingLine: Hashable, Sendable {
     case asked
   }
 
-  public let outcome: Outcome
+  public internal(set) var outcome: Outcome
   /// The id of the section; empty: outside of those that the mapping knows.
   public internal(set) var section = ""
   /// Where it stands in the document: `component/structuredBody/component[3]/section`; `nil`: nowhere.

@@ -153,18 +153,6 @@ extension MappingRun {
     return line
   }
 
-  /// The same with another outcome.
-  func line(_ outcome: MappingLine.Outcome, like other: MappingLine) -> MappingLine {
-    var line = MappingLine(outcome: outcome)
-    line.section = other.section
-    line.source = other.source
-    line.line = other.line
-    line.form = other.form
-    line.path = other.path
-    line.label = other.label
-    return line
-  }
-
   private func lineNumber(of node: Int32) -> Int? {
     let element = tree[node].kind == .element ? node : tree[node].parent
     return element >= 0 && tree[element].line > 0 ? Int(tree[element].line) : nil

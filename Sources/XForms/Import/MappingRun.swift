@@ -264,7 +264,8 @@ struct MappingRun {
       guard line.outcome == .taken, let form = line.form, let path = line.path,
         answers[form]?.value(at: path)?.isEmpty ?? true
       else { return line }
-      var lost = self.line(.refused, like: line)
+      var lost = line
+      lost.outcome = .refused
       lost.problem = Diagnostic("MAP017", at: location(line: line.line))
       return lost
     }
