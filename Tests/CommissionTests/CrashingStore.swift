@@ -61,6 +61,9 @@ struct CrashingStore: CaseStore {
   func outbox(case number: CaseNumber?) async throws -> [OutboxMessage] {
     try await inner.outbox(case: number)
   }
+  func unanswered(dueBy instant: Instant?) async throws -> [OutboxMessage] {
+    try await inner.unanswered(dueBy: instant)
+  }
   func lease(
     dueBy instant: Instant, messages: Bool, seconds: Int, limit: Int
   ) async throws -> DueWork {

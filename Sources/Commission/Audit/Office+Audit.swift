@@ -173,7 +173,7 @@ extension Office {
     let isKept =
       switch words.first {
       case "authority", "person", "referral", "paper", "keys": state == chain.last?.payload
-      case "partner", "starts", "erasures":
+      case "partner", "awaited", "starts", "erasures":
         try chain.last.map { try Work.vouches($0, for: state) } ?? false
       case "register", "paper-register": state == "\(chain.count)"
       // the links of a channel stand in its records; what its state adds is told by its messages
