@@ -103,7 +103,7 @@ let package = Package(
     tests("DMN", ["DMN", "FEEL", "XML"]),
     tests("BPMN", ["BPMN", "DMN", "FEEL", "XML"]),
     tests("XForms", ["FEEL", "XForms", "XML"]),
-    tests("Dossier", ["Dossier", "XML"], data: ["Cases", "Oracle"]),
+    tests("Dossier", ["Dossier", "FEEL", "XForms", "XML"], data: ["Cases", "Oracle"]),
     tests(
       "Commission",
       [

@@ -424,687 +424,693 @@ static const unsigned char file139[] = {
 #embed "../../Forms/lost-capacity.xml" suffix(, )
 0};
 static const unsigned char file140[] = {
-#embed "../../Forms/notice.xml" suffix(, )
+#embed "../../Forms/mappings/cda-referral-6.xml" suffix(, )
 0};
 static const unsigned char file141[] = {
-#embed "../../Forms/papers/appeal-admission.xml" suffix(, )
+#embed "../../Forms/notice.xml" suffix(, )
 0};
 static const unsigned char file142[] = {
-#embed "../../Forms/papers/appeal-decision.xml" suffix(, )
+#embed "../../Forms/papers/appeal-admission.xml" suffix(, )
 0};
 static const unsigned char file143[] = {
-#embed "../../Forms/papers/children-opinion-institution.xml" suffix(, )
+#embed "../../Forms/papers/appeal-decision.xml" suffix(, )
 0};
 static const unsigned char file144[] = {
-#embed "../../Forms/papers/children-opinion.xml" suffix(, )
+#embed "../../Forms/papers/children-opinion-institution.xml" suffix(, )
 0};
 static const unsigned char file145[] = {
-#embed "../../Forms/papers/completeness.xml" suffix(, )
+#embed "../../Forms/papers/children-opinion.xml" suffix(, )
 0};
 static const unsigned char file146[] = {
-#embed "../../Forms/papers/conclusion-institution.xml" suffix(, )
+#embed "../../Forms/papers/completeness.xml" suffix(, )
 0};
 static const unsigned char file147[] = {
-#embed "../../Forms/papers/conclusion.xml" suffix(, )
+#embed "../../Forms/papers/conclusion-institution.xml" suffix(, )
 0};
 static const unsigned char file148[] = {
-#embed "../../Forms/papers/employment-conclusion-employer.xml" suffix(, )
+#embed "../../Forms/papers/conclusion.xml" suffix(, )
 0};
 static const unsigned char file149[] = {
-#embed "../../Forms/papers/employment-conclusion.xml" suffix(, )
+#embed "../../Forms/papers/employment-conclusion-employer.xml" suffix(, )
 0};
 static const unsigned char file150[] = {
-#embed "../../Forms/papers/independent-living.xml" suffix(, )
+#embed "../../Forms/papers/employment-conclusion.xml" suffix(, )
 0};
 static const unsigned char file151[] = {
-#embed "../../Forms/papers/lost-capacity.xml" suffix(, )
+#embed "../../Forms/papers/independent-living.xml" suffix(, )
 0};
 static const unsigned char file152[] = {
-#embed "../../Forms/papers/program-implementer.xml" suffix(, )
+#embed "../../Forms/papers/lost-capacity.xml" suffix(, )
 0};
 static const unsigned char file153[] = {
-#embed "../../Forms/papers/program.xml" suffix(, )
+#embed "../../Forms/papers/program-implementer.xml" suffix(, )
 0};
 static const unsigned char file154[] = {
-#embed "../../Forms/papers/refusal.xml" suffix(, )
+#embed "../../Forms/papers/program.xml" suffix(, )
 0};
 static const unsigned char file155[] = {
-#embed "../../Forms/papers/rights.xml" suffix(, )
+#embed "../../Forms/papers/refusal.xml" suffix(, )
 0};
 static const unsigned char file156[] = {
-#embed "../../Forms/papers/social-referral.xml" suffix(, )
+#embed "../../Forms/papers/rights.xml" suffix(, )
 0};
 static const unsigned char file157[] = {
-#embed "../../Forms/program-review.xml" suffix(, )
+#embed "../../Forms/papers/social-referral.xml" suffix(, )
 0};
 static const unsigned char file158[] = {
-#embed "../../Forms/program.xml" suffix(, )
+#embed "../../Forms/program-review.xml" suffix(, )
 0};
 static const unsigned char file159[] = {
-#embed "../../Forms/protocol.xml" suffix(, )
+#embed "../../Forms/program.xml" suffix(, )
 0};
 static const unsigned char file160[] = {
-#embed "../../Forms/referral.xml" suffix(, )
+#embed "../../Forms/protocol.xml" suffix(, )
 0};
 static const unsigned char file161[] = {
-#embed "../../Forms/refusal.xml" suffix(, )
+#embed "../../Forms/referral.xml" suffix(, )
 0};
 static const unsigned char file162[] = {
-#embed "../../Forms/scoring.xml" suffix(, )
+#embed "../../Forms/refusal.xml" suffix(, )
 0};
 static const unsigned char file163[] = {
-#embed "../../Forms/signature.xml" suffix(, )
+#embed "../../Forms/scoring.xml" suffix(, )
 0};
 static const unsigned char file164[] = {
-#embed "../../Forms/social-choice.xml" suffix(, )
+#embed "../../Forms/signature.xml" suffix(, )
 0};
 static const unsigned char file165[] = {
-#embed "../../Forms/social-documents.xml" suffix(, )
+#embed "../../Forms/social-choice.xml" suffix(, )
 0};
 static const unsigned char file166[] = {
-#embed "../../Forms/social-information.xml" suffix(, )
+#embed "../../Forms/social-documents.xml" suffix(, )
 0};
 static const unsigned char file167[] = {
-#embed "../../Forms/social-need.xml" suffix(, )
+#embed "../../Forms/social-information.xml" suffix(, )
 0};
 static const unsigned char file168[] = {
-#embed "../../Forms/social-provider-answer.xml" suffix(, )
+#embed "../../Forms/social-need.xml" suffix(, )
 0};
 static const unsigned char file169[] = {
-#embed "../../Forms/social-referral.xml" suffix(, )
+#embed "../../Forms/social-provider-answer.xml" suffix(, )
 0};
 static const unsigned char file170[] = {
-#embed "../../Forms/social-relatives.xml" suffix(, )
+#embed "../../Forms/social-referral.xml" suffix(, )
 0};
 static const unsigned char file171[] = {
-#embed "../../Forms/social-review.xml" suffix(, )
+#embed "../../Forms/social-relatives.xml" suffix(, )
 0};
 static const unsigned char file172[] = {
-#embed "../../Forms/social-service-request.xml" suffix(, )
+#embed "../../Forms/social-review.xml" suffix(, )
 0};
 static const unsigned char file173[] = {
-#embed "../../Forms/special-check.xml" suffix(, )
+#embed "../../Forms/social-service-request.xml" suffix(, )
 0};
 static const unsigned char file174[] = {
-#embed "../../Forms/special-conclusion-request.xml" suffix(, )
+#embed "../../Forms/special-check.xml" suffix(, )
 0};
 static const unsigned char file175[] = {
-#embed "../../Samples/demo/answers/appeal-admission.xml" suffix(, )
+#embed "../../Forms/special-conclusion-request.xml" suffix(, )
 0};
 static const unsigned char file176[] = {
-#embed "../../Samples/demo/answers/appeal-decision.xml" suffix(, )
+#embed "../../Samples/demo/answers/appeal-admission.xml" suffix(, )
 0};
 static const unsigned char file177[] = {
-#embed "../../Samples/demo/answers/appeal-finding.xml" suffix(, )
+#embed "../../Samples/demo/answers/appeal-decision.xml" suffix(, )
 0};
 static const unsigned char file178[] = {
-#embed "../../Samples/demo/answers/appeal.xml" suffix(, )
+#embed "../../Samples/demo/answers/appeal-finding.xml" suffix(, )
 0};
 static const unsigned char file179[] = {
-#embed "../../Samples/demo/answers/completeness-return.xml" suffix(, )
+#embed "../../Samples/demo/answers/appeal.xml" suffix(, )
 0};
 static const unsigned char file180[] = {
-#embed "../../Samples/demo/answers/completeness.xml" suffix(, )
+#embed "../../Samples/demo/answers/completeness-return.xml" suffix(, )
 0};
 static const unsigned char file181[] = {
-#embed "../../Samples/demo/answers/conclusion.xml" suffix(, )
+#embed "../../Samples/demo/answers/completeness.xml" suffix(, )
 0};
 static const unsigned char file182[] = {
-#embed "../../Samples/demo/answers/conflict-declaration-conflict.xml" suffix(, )
+#embed "../../Samples/demo/answers/conclusion.xml" suffix(, )
 0};
 static const unsigned char file183[] = {
-#embed "../../Samples/demo/answers/conflict-declaration.xml" suffix(, )
+#embed "../../Samples/demo/answers/conflict-declaration-conflict.xml" suffix(, )
 0};
 static const unsigned char file184[] = {
-#embed "../../Samples/demo/answers/finding-e01.xml" suffix(, )
+#embed "../../Samples/demo/answers/conflict-declaration.xml" suffix(, )
 0};
 static const unsigned char file185[] = {
-#embed "../../Samples/demo/answers/finding-e02.xml" suffix(, )
+#embed "../../Samples/demo/answers/finding-e01.xml" suffix(, )
 0};
 static const unsigned char file186[] = {
-#embed "../../Samples/demo/answers/finding-e03.xml" suffix(, )
+#embed "../../Samples/demo/answers/finding-e02.xml" suffix(, )
 0};
 static const unsigned char file187[] = {
-#embed "../../Samples/demo/answers/finding-e07.xml" suffix(, )
+#embed "../../Samples/demo/answers/finding-e03.xml" suffix(, )
 0};
 static const unsigned char file188[] = {
-#embed "../../Samples/demo/answers/finding-e08.xml" suffix(, )
+#embed "../../Samples/demo/answers/finding-e07.xml" suffix(, )
 0};
 static const unsigned char file189[] = {
-#embed "../../Samples/demo/answers/finding-e09.xml" suffix(, )
+#embed "../../Samples/demo/answers/finding-e08.xml" suffix(, )
 0};
 static const unsigned char file190[] = {
-#embed "../../Samples/demo/answers/identity.xml" suffix(, )
+#embed "../../Samples/demo/answers/finding-e09.xml" suffix(, )
 0};
 static const unsigned char file191[] = {
-#embed "../../Samples/demo/answers/program.xml" suffix(, )
+#embed "../../Samples/demo/answers/identity.xml" suffix(, )
 0};
 static const unsigned char file192[] = {
-#embed "../../Samples/demo/answers/protocol-appeal.xml" suffix(, )
+#embed "../../Samples/demo/answers/program.xml" suffix(, )
 0};
 static const unsigned char file193[] = {
-#embed "../../Samples/demo/answers/protocol.xml" suffix(, )
+#embed "../../Samples/demo/answers/protocol-appeal.xml" suffix(, )
 0};
 static const unsigned char file194[] = {
-#embed "../../Samples/demo/answers/referral.xml" suffix(, )
+#embed "../../Samples/demo/answers/protocol.xml" suffix(, )
 0};
 static const unsigned char file195[] = {
-#embed "../../Samples/demo/answers/refusal.xml" suffix(, )
+#embed "../../Samples/demo/answers/referral.xml" suffix(, )
 0};
 static const unsigned char file196[] = {
-#embed "../../Samples/demo/answers/scoring-60.xml" suffix(, )
+#embed "../../Samples/demo/answers/refusal.xml" suffix(, )
 0};
 static const unsigned char file197[] = {
-#embed "../../Samples/demo/answers/scoring-61.xml" suffix(, )
+#embed "../../Samples/demo/answers/scoring-60.xml" suffix(, )
 0};
 static const unsigned char file198[] = {
-#embed "../../Samples/demo/answers/scoring-appeal.xml" suffix(, )
+#embed "../../Samples/demo/answers/scoring-61.xml" suffix(, )
 0};
 static const unsigned char file199[] = {
-#embed "../../Samples/demo/answers/scoring.xml" suffix(, )
+#embed "../../Samples/demo/answers/scoring-appeal.xml" suffix(, )
 0};
 static const unsigned char file200[] = {
-#embed "../../Samples/demo/answers/signature-dissent.xml" suffix(, )
+#embed "../../Samples/demo/answers/scoring.xml" suffix(, )
 0};
 static const unsigned char file201[] = {
-#embed "../../Samples/demo/answers/signature.xml" suffix(, )
+#embed "../../Samples/demo/answers/signature-dissent.xml" suffix(, )
 0};
 static const unsigned char file202[] = {
-#embed "../../Samples/demo/answers/special-conclusion-request.xml" suffix(, )
+#embed "../../Samples/demo/answers/signature.xml" suffix(, )
 0};
 static const unsigned char file203[] = {
-#embed "../../Samples/demo/change/calendar/az.csv" suffix(, )
+#embed "../../Samples/demo/answers/special-conclusion-request.xml" suffix(, )
 0};
 static const unsigned char file204[] = {
-#embed "../../Samples/demo/change/exam-mode.dmn" suffix(, )
+#embed "../../Samples/demo/change/calendar/az.csv" suffix(, )
 0};
 static const unsigned char file205[] = {
-#embed "../../Samples/demo/change/starts/look-through-1.bpmn" suffix(, )
+#embed "../../Samples/demo/change/exam-mode.dmn" suffix(, )
 0};
 static const unsigned char file206[] = {
-#embed "../../Samples/demo/change/starts/look-through-2.bpmn" suffix(, )
+#embed "../../Samples/demo/change/starts/look-through-1.bpmn" suffix(, )
 0};
 static const unsigned char file207[] = {
-#embed "../../Samples/demo/office/commissions.csv" suffix(, )
+#embed "../../Samples/demo/change/starts/look-through-2.bpmn" suffix(, )
 0};
 static const unsigned char file208[] = {
-#embed "../../Samples/demo/office/experts.csv" suffix(, )
+#embed "../../Samples/demo/office/commissions.csv" suffix(, )
 0};
 static const unsigned char file209[] = {
-#embed "../../Samples/demo/office/implementers.csv" suffix(, )
+#embed "../../Samples/demo/office/experts.csv" suffix(, )
 0};
 static const unsigned char file210[] = {
-#embed "../../Samples/demo/office/institutions.csv" suffix(, )
+#embed "../../Samples/demo/office/implementers.csv" suffix(, )
 0};
 static const unsigned char file211[] = {
-#embed "../../Samples/demo/office/users.csv" suffix(, )
+#embed "../../Samples/demo/office/institutions.csv" suffix(, )
 0};
 static const unsigned char file212[] = {
-#embed "../../Samples/demo/story.txt" suffix(, )
+#embed "../../Samples/demo/office/users.csv" suffix(, )
 0};
 static const unsigned char file213[] = {
-#embed "../../Samples/dossiers/appeal/expected.tsv" suffix(, )
+#embed "../../Samples/demo/story.txt" suffix(, )
 0};
 static const unsigned char file214[] = {
-#embed "../../Samples/dossiers/appeal/good/quliyev-percent.xml" suffix(, )
+#embed "../../Samples/dossiers/appeal/expected.tsv" suffix(, )
 0};
 static const unsigned char file215[] = {
-#embed "../../Samples/dossiers/appeal/good/quliyev-through-clinic.xml" suffix(, )
+#embed "../../Samples/dossiers/appeal/good/quliyev-percent.xml" suffix(, )
 0};
 static const unsigned char file216[] = {
-#embed "../../Samples/dossiers/application/bad/nothing-asked.xml" suffix(, )
+#embed "../../Samples/dossiers/appeal/good/quliyev-through-clinic.xml" suffix(, )
 0};
 static const unsigned char file217[] = {
-#embed "../../Samples/dossiers/application/bad/two-at-once.xml" suffix(, )
+#embed "../../Samples/dossiers/application/bad/nothing-asked.xml" suffix(, )
 0};
 static const unsigned char file218[] = {
-#embed "../../Samples/dossiers/application/expected.tsv" suffix(, )
+#embed "../../Samples/dossiers/application/bad/two-at-once.xml" suffix(, )
 0};
 static const unsigned char file219[] = {
-#embed "../../Samples/dossiers/application/good/quliyev-lost-capacity.xml" suffix(, )
+#embed "../../Samples/dossiers/application/expected.tsv" suffix(, )
 0};
 static const unsigned char file220[] = {
-#embed "../../Samples/dossiers/cancellation/bad/no-reason.xml" suffix(, )
+#embed "../../Samples/dossiers/application/good/quliyev-lost-capacity.xml" suffix(, )
 0};
 static const unsigned char file221[] = {
-#embed "../../Samples/dossiers/cancellation/expected.tsv" suffix(, )
+#embed "../../Samples/dossiers/cancellation/bad/no-reason.xml" suffix(, )
 0};
 static const unsigned char file222[] = {
-#embed "../../Samples/dossiers/cancellation/good/moved.xml" suffix(, )
+#embed "../../Samples/dossiers/cancellation/expected.tsv" suffix(, )
 0};
 static const unsigned char file223[] = {
-#embed "../../Samples/dossiers/children-opinion/bad/other-form.xml" suffix(, )
+#embed "../../Samples/dossiers/cancellation/good/moved.xml" suffix(, )
 0};
 static const unsigned char file224[] = {
-#embed "../../Samples/dossiers/children-opinion/expected.tsv" suffix(, )
+#embed "../../Samples/dossiers/children-opinion/bad/other-form.xml" suffix(, )
 0};
 static const unsigned char file225[] = {
-#embed "../../Samples/dossiers/children-opinion/good/opinion.xml" suffix(, )
+#embed "../../Samples/dossiers/children-opinion/expected.tsv" suffix(, )
 0};
 static const unsigned char file226[] = {
-#embed "../../Samples/dossiers/correction/bad/first-revision.xml" suffix(, )
+#embed "../../Samples/dossiers/children-opinion/good/opinion.xml" suffix(, )
 0};
 static const unsigned char file227[] = {
-#embed "../../Samples/dossiers/correction/expected.tsv" suffix(, )
+#embed "../../Samples/dossiers/correction/bad/first-revision.xml" suffix(, )
 0};
 static const unsigned char file228[] = {
-#embed "../../Samples/dossiers/correction/good/moved-later.xml" suffix(, )
+#embed "../../Samples/dossiers/correction/expected.tsv" suffix(, )
 0};
 static const unsigned char file229[] = {
-#embed "../../Samples/dossiers/court-act/bad/judged-tomorrow.xml" suffix(, )
+#embed "../../Samples/dossiers/correction/good/moved-later.xml" suffix(, )
 0};
 static const unsigned char file230[] = {
-#embed "../../Samples/dossiers/court-act/bad/without-identity.xml" suffix(, )
+#embed "../../Samples/dossiers/court-act/bad/judged-tomorrow.xml" suffix(, )
 0};
 static const unsigned char file231[] = {
-#embed "../../Samples/dossiers/court-act/expected.tsv" suffix(, )
+#embed "../../Samples/dossiers/court-act/bad/without-identity.xml" suffix(, )
 0};
 static const unsigned char file232[] = {
-#embed "../../Samples/dossiers/court-act/good/quliyev-remitted.xml" suffix(, )
+#embed "../../Samples/dossiers/court-act/expected.tsv" suffix(, )
 0};
 static const unsigned char file233[] = {
-#embed "../../Samples/dossiers/death-notice/bad/before-the-death.xml" suffix(, )
+#embed "../../Samples/dossiers/court-act/good/quliyev-remitted.xml" suffix(, )
 0};
 static const unsigned char file234[] = {
-#embed "../../Samples/dossiers/death-notice/expected.tsv" suffix(, )
+#embed "../../Samples/dossiers/death-notice/bad/before-the-death.xml" suffix(, )
 0};
 static const unsigned char file235[] = {
-#embed "../../Samples/dossiers/death-notice/good/quliyev.xml" suffix(, )
+#embed "../../Samples/dossiers/death-notice/expected.tsv" suffix(, )
 0};
 static const unsigned char file236[] = {
-#embed "../../Samples/dossiers/information-request/bad/without-form.xml" suffix(, )
+#embed "../../Samples/dossiers/death-notice/good/quliyev.xml" suffix(, )
 0};
 static const unsigned char file237[] = {
-#embed "../../Samples/dossiers/information-request/expected.tsv" suffix(, )
+#embed "../../Samples/dossiers/information-request/bad/without-form.xml" suffix(, )
 0};
 static const unsigned char file238[] = {
-#embed "../../Samples/dossiers/information-request/good/documents.xml" suffix(, )
+#embed "../../Samples/dossiers/information-request/expected.tsv" suffix(, )
 0};
 static const unsigned char file239[] = {
-#embed "../../Samples/dossiers/information/bad/other-form.xml" suffix(, )
+#embed "../../Samples/dossiers/information-request/good/documents.xml" suffix(, )
 0};
 static const unsigned char file240[] = {
-#embed "../../Samples/dossiers/information/bad/without-case.xml" suffix(, )
+#embed "../../Samples/dossiers/information/bad/other-form.xml" suffix(, )
 0};
 static const unsigned char file241[] = {
-#embed "../../Samples/dossiers/information/expected.tsv" suffix(, )
+#embed "../../Samples/dossiers/information/bad/without-case.xml" suffix(, )
 0};
 static const unsigned char file242[] = {
-#embed "../../Samples/dossiers/information/good/quliyev-mri.xml" suffix(, )
+#embed "../../Samples/dossiers/information/expected.tsv" suffix(, )
 0};
 static const unsigned char file243[] = {
-#embed "../../Samples/dossiers/irp-acceptance/expected.tsv" suffix(, )
+#embed "../../Samples/dossiers/information/good/quliyev-mri.xml" suffix(, )
 0};
 static const unsigned char file244[] = {
-#embed "../../Samples/dossiers/irp-acceptance/good/quliyev-course.xml" suffix(, )
+#embed "../../Samples/dossiers/irp-acceptance/expected.tsv" suffix(, )
 0};
 static const unsigned char file245[] = {
-#embed "../../Samples/dossiers/irp-compensation/bad/without-form.xml" suffix(, )
+#embed "../../Samples/dossiers/irp-acceptance/good/quliyev-course.xml" suffix(, )
 0};
 static const unsigned char file246[] = {
-#embed "../../Samples/dossiers/irp-compensation/expected.tsv" suffix(, )
+#embed "../../Samples/dossiers/irp-compensation/bad/without-form.xml" suffix(, )
 0};
 static const unsigned char file247[] = {
-#embed "../../Samples/dossiers/irp-compensation/good/prosthesis.xml" suffix(, )
+#embed "../../Samples/dossiers/irp-compensation/expected.tsv" suffix(, )
 0};
 static const unsigned char file248[] = {
-#embed "../../Samples/dossiers/irp-report/expected.tsv" suffix(, )
+#embed "../../Samples/dossiers/irp-compensation/good/prosthesis.xml" suffix(, )
 0};
 static const unsigned char file249[] = {
-#embed "../../Samples/dossiers/irp-report/good/quliyev-course.xml" suffix(, )
+#embed "../../Samples/dossiers/irp-report/expected.tsv" suffix(, )
 0};
 static const unsigned char file250[] = {
-#embed "../../Samples/dossiers/notice/bad/no-text.xml" suffix(, )
+#embed "../../Samples/dossiers/irp-report/good/quliyev-course.xml" suffix(, )
 0};
 static const unsigned char file251[] = {
-#embed "../../Samples/dossiers/notice/expected.tsv" suffix(, )
+#embed "../../Samples/dossiers/notice/bad/no-text.xml" suffix(, )
 0};
 static const unsigned char file252[] = {
-#embed "../../Samples/dossiers/notice/good/moved.xml" suffix(, )
+#embed "../../Samples/dossiers/notice/expected.tsv" suffix(, )
 0};
 static const unsigned char file253[] = {
-#embed "../../Samples/dossiers/referral/bad/born-tomorrow.xml" suffix(, )
+#embed "../../Samples/dossiers/notice/good/moved.xml" suffix(, )
 0};
 static const unsigned char file254[] = {
-#embed "../../Samples/dossiers/referral/bad/cut-off.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/bad/born-tomorrow.xml" suffix(, )
 0};
 static const unsigned char file255[] = {
-#embed "../../Samples/dossiers/referral/bad/doctype.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/bad/cut-off.xml" suffix(, )
 0};
 static const unsigned char file256[] = {
-#embed "../../Samples/dossiers/referral/bad/many-errors.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/bad/doctype.xml" suffix(, )
 0};
 static const unsigned char file257[] = {
-#embed "../../Samples/dossiers/referral/bad/older-version.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/bad/many-errors.xml" suffix(, )
 0};
 static const unsigned char file258[] = {
-#embed "../../Samples/dossiers/referral/bad/real-in-test-office.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/bad/older-version.xml" suffix(, )
 0};
 static const unsigned char file259[] = {
-#embed "../../Samples/dossiers/referral/bad/same-id-twice.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/bad/real-in-test-office.xml" suffix(, )
 0};
 static const unsigned char file260[] = {
-#embed "../../Samples/dossiers/referral/bad/two-main-diagnoses.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/bad/same-id-twice.xml" suffix(, )
 0};
 static const unsigned char file261[] = {
-#embed "../../Samples/dossiers/referral/bad/unknown-element.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/bad/two-main-diagnoses.xml" suffix(, )
 0};
 static const unsigned char file262[] = {
-#embed "../../Samples/dossiers/referral/bad/without-identity.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/bad/unknown-element.xml" suffix(, )
 0};
 static const unsigned char file263[] = {
-#embed "../../Samples/dossiers/referral/bad/wrong-digest.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/bad/without-identity.xml" suffix(, )
 0};
 static const unsigned char file264[] = {
-#embed "../../Samples/dossiers/referral/bad/wrong-fin.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/bad/wrong-digest.xml" suffix(, )
 0};
 static const unsigned char file265[] = {
-#embed "../../Samples/dossiers/referral/bad/wrong-receiver.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/bad/wrong-fin.xml" suffix(, )
 0};
 static const unsigned char file266[] = {
-#embed "../../Samples/dossiers/referral/expected.tsv" suffix(, )
+#embed "../../Samples/dossiers/referral/bad/wrong-receiver.xml" suffix(, )
 0};
 static const unsigned char file267[] = {
-#embed "../../Samples/dossiers/referral/good/abdullayev-work-injury.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/expected.tsv" suffix(, )
 0};
 static const unsigned char file268[] = {
-#embed "../../Samples/dossiers/referral/good/ahmadova-child.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/good/abdullayev-work-injury.xml" suffix(, )
 0};
 static const unsigned char file269[] = {
-#embed "../../Samples/dossiers/referral/good/huseynov-veteran.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/good/ahmadova-child.xml" suffix(, )
 0};
 static const unsigned char file270[] = {
-#embed "../../Samples/dossiers/referral/good/ibrahimova-repeat.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/good/huseynov-veteran.xml" suffix(, )
 0};
 static const unsigned char file271[] = {
-#embed "../../Samples/dossiers/referral/good/karimov-band-edge.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/good/ibrahimova-repeat.xml" suffix(, )
 0};
 static const unsigned char file272[] = {
-#embed "../../Samples/dossiers/referral/good/malikov-incapable.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/good/karimov-band-edge.xml" suffix(, )
 0};
 static const unsigned char file273[] = {
-#embed "../../Samples/dossiers/referral/good/nasirov-home-visit.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/good/malikov-incapable.xml" suffix(, )
 0};
 static const unsigned char file274[] = {
-#embed "../../Samples/dossiers/referral/good/petrova-foreigner.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/good/nasirov-home-visit.xml" suffix(, )
 0};
 static const unsigned char file275[] = {
-#embed "../../Samples/dossiers/referral/good/quliyev-coxarthrosis.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/good/petrova-foreigner.xml" suffix(, )
 0};
 static const unsigned char file276[] = {
-#embed "../../Samples/dossiers/referral/good/rahimli-incomplete.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/good/quliyev-coxarthrosis.xml" suffix(, )
 0};
 static const unsigned char file277[] = {
-#embed "../../Samples/dossiers/referral/good/salimova-inpatient.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/good/rahimli-incomplete.xml" suffix(, )
 0};
 static const unsigned char file278[] = {
-#embed "../../Samples/dossiers/referral/good/valiyev-groups-az-s3.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/good/salimova-inpatient.xml" suffix(, )
 0};
 static const unsigned char file279[] = {
-#embed "../../Samples/dossiers/social-referral/bad/without-form.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/good/valiyev-groups-az-s3.xml" suffix(, )
 0};
 static const unsigned char file280[] = {
-#embed "../../Samples/dossiers/social-referral/expected.tsv" suffix(, )
+#embed "../../Samples/dossiers/social-referral/bad/without-form.xml" suffix(, )
 0};
 static const unsigned char file281[] = {
-#embed "../../Samples/dossiers/social-referral/good/home-service.xml" suffix(, )
+#embed "../../Samples/dossiers/social-referral/expected.tsv" suffix(, )
 0};
 static const unsigned char file282[] = {
-#embed "../../Samples/dossiers/special-conclusion/bad/two-conclusions.xml" suffix(, )
+#embed "../../Samples/dossiers/social-referral/good/home-service.xml" suffix(, )
 0};
 static const unsigned char file283[] = {
-#embed "../../Samples/dossiers/special-conclusion/expected.tsv" suffix(, )
+#embed "../../Samples/dossiers/special-conclusion/bad/two-conclusions.xml" suffix(, )
 0};
 static const unsigned char file284[] = {
-#embed "../../Samples/dossiers/special-conclusion/good/employment.xml" suffix(, )
+#embed "../../Samples/dossiers/special-conclusion/expected.tsv" suffix(, )
 0};
 static const unsigned char file285[] = {
-#embed "../../Samples/dossiers/special-conclusion/good/independent-living.xml" suffix(, )
+#embed "../../Samples/dossiers/special-conclusion/good/employment.xml" suffix(, )
 0};
 static const unsigned char file286[] = {
-#embed "../../Samples/dossiers/special-conclusion/good/lost-capacity.xml" suffix(, )
+#embed "../../Samples/dossiers/special-conclusion/good/independent-living.xml" suffix(, )
 0};
 static const unsigned char file287[] = {
-#embed "../../Samples/partner-kit/README.az.md" suffix(, )
+#embed "../../Samples/dossiers/special-conclusion/good/lost-capacity.xml" suffix(, )
 0};
 static const unsigned char file288[] = {
-#embed "../../Samples/partner-kit/README.en.md" suffix(, )
+#embed "../../Samples/partner-kit/README.az.md" suffix(, )
 0};
 static const unsigned char file289[] = {
-#embed "../../Samples/partner-kit/README.ru.md" suffix(, )
+#embed "../../Samples/partner-kit/README.en.md" suffix(, )
 0};
 static const unsigned char file290[] = {
-#embed "../../Samples/partner-kit/build.py" suffix(, )
+#embed "../../Samples/partner-kit/README.ru.md" suffix(, )
 0};
 static const unsigned char file291[] = {
-#embed "../../Samples/partner-kit/seal.xml" suffix(, )
+#embed "../../Samples/partner-kit/build.py" suffix(, )
 0};
 static const unsigned char file292[] = {
-#embed "../../Samples/simulation/answers.txt" suffix(, )
+#embed "../../Samples/partner-kit/seal.xml" suffix(, )
 0};
 static const unsigned char file293[] = {
-#embed "../../Samples/simulation/cases.csv" suffix(, )
+#embed "../../Samples/simulation/answers.txt" suffix(, )
 0};
 static const unsigned char file294[] = {
-#embed "../../Samples/simulation/chances.csv" suffix(, )
+#embed "../../Samples/simulation/cases.csv" suffix(, )
 0};
 static const unsigned char file295[] = {
-#embed "../../Samples/simulation/experts.csv" suffix(, )
+#embed "../../Samples/simulation/chances.csv" suffix(, )
 0};
 static const unsigned char file296[] = {
-#embed "../../Samples/simulation/people.csv" suffix(, )
+#embed "../../Samples/simulation/experts.csv" suffix(, )
 0};
 static const unsigned char file297[] = {
-#embed "../../Samples/simulation/settings.csv" suffix(, )
+#embed "../../Samples/simulation/people.csv" suffix(, )
 0};
 static const unsigned char file298[] = {
-#embed "../../Samples/simulation/work.csv" suffix(, )
+#embed "../../Samples/simulation/settings.csv" suffix(, )
 0};
 static const unsigned char file299[] = {
-#embed "../../Sources/Commission/Messages/Messages.swift" suffix(, )
+#embed "../../Samples/simulation/work.csv" suffix(, )
 0};
 static const unsigned char file300[] = {
-#embed "../../Sources/Commission/Messages/az.json" suffix(, )
+#embed "../../Sources/Commission/Messages/Messages.swift" suffix(, )
 0};
 static const unsigned char file301[] = {
-#embed "../../Sources/Commission/Messages/en.json" suffix(, )
+#embed "../../Sources/Commission/Messages/az.json" suffix(, )
 0};
 static const unsigned char file302[] = {
-#embed "../../Sources/Commission/Messages/ru.json" suffix(, )
+#embed "../../Sources/Commission/Messages/en.json" suffix(, )
 0};
 static const unsigned char file303[] = {
-#embed "../../Sources/Dossier/Schemas/dossier-1.0.xsd" suffix(, )
+#embed "../../Sources/Commission/Messages/ru.json" suffix(, )
 0};
 static const unsigned char file304[] = {
-#embed "../../Sources/Dossier/Schemas/keys-1.0.xsd" suffix(, )
+#embed "../../Sources/Dossier/Schemas/dossier-1.0.xsd" suffix(, )
 0};
 static const unsigned char file305[] = {
-#embed "../../Sources/Dossier/Schemas/records/case-card.xsd" suffix(, )
+#embed "../../Sources/Dossier/Schemas/keys-1.0.xsd" suffix(, )
 0};
 static const unsigned char file306[] = {
-#embed "../../Sources/Dossier/Schemas/records/delivery-record.xsd" suffix(, )
+#embed "../../Sources/Dossier/Schemas/records/case-card.xsd" suffix(, )
 0};
 static const unsigned char file307[] = {
-#embed "../../Sources/Dossier/Schemas/records/identification-document.xsd" suffix(, )
+#embed "../../Sources/Dossier/Schemas/records/delivery-record.xsd" suffix(, )
 0};
 static const unsigned char file308[] = {
-#embed "../../Sources/Dossier/Schemas/records/register-extract.xsd" suffix(, )
+#embed "../../Sources/Dossier/Schemas/records/identification-document.xsd" suffix(, )
 0};
 static const unsigned char file309[] = {
-#embed "../../Sources/Dossier/Schemas/seal-1.0.xsd" suffix(, )
+#embed "../../Sources/Dossier/Schemas/records/register-extract.xsd" suffix(, )
 0};
 static const unsigned char file310[] = {
-#embed "../../Sources/Store/Migrations/0001-initial.postgresql.sql" suffix(, )
+#embed "../../Sources/Dossier/Schemas/seal-1.0.xsd" suffix(, )
 0};
 static const unsigned char file311[] = {
-#embed "../../Sources/Store/Migrations/0001-initial.sqlite.sql" suffix(, )
+#embed "../../Sources/Store/Migrations/0001-initial.postgresql.sql" suffix(, )
 0};
 static const unsigned char file312[] = {
-#embed "../../Sources/Store/Migrations/0002-store-work.sql" suffix(, )
+#embed "../../Sources/Store/Migrations/0001-initial.sqlite.sql" suffix(, )
 0};
 static const unsigned char file313[] = {
-#embed "../../Sources/Store/Migrations/0003-tree.postgresql.sql" suffix(, )
+#embed "../../Sources/Store/Migrations/0002-store-work.sql" suffix(, )
 0};
 static const unsigned char file314[] = {
-#embed "../../Sources/Store/Migrations/0003-tree.sqlite.sql" suffix(, )
+#embed "../../Sources/Store/Migrations/0003-tree.postgresql.sql" suffix(, )
 0};
 static const unsigned char file315[] = {
-#embed "../../Sources/Store/Migrations/0004-encryption.postgresql.sql" suffix(, )
+#embed "../../Sources/Store/Migrations/0003-tree.sqlite.sql" suffix(, )
 0};
 static const unsigned char file316[] = {
-#embed "../../Sources/Store/Migrations/0004-encryption.sqlite.sql" suffix(, )
+#embed "../../Sources/Store/Migrations/0004-encryption.postgresql.sql" suffix(, )
 0};
 static const unsigned char file317[] = {
-#embed "../../Workflows/appeal/admissibility.dmn" suffix(, )
+#embed "../../Sources/Store/Migrations/0004-encryption.sqlite.sql" suffix(, )
 0};
 static const unsigned char file318[] = {
-#embed "../../Workflows/appeal/appeal.bpmn" suffix(, )
+#embed "../../Sources/Store/Migrations/0005-answers.sql" suffix(, )
 0};
 static const unsigned char file319[] = {
-#embed "../../Workflows/appeal/court-judgment.bpmn" suffix(, )
+#embed "../../Workflows/appeal/admissibility.dmn" suffix(, )
 0};
 static const unsigned char file320[] = {
-#embed "../../Workflows/appeal/court.dmn" suffix(, )
+#embed "../../Workflows/appeal/appeal.bpmn" suffix(, )
 0};
 static const unsigned char file321[] = {
-#embed "../../Workflows/appeal/outcome.dmn" suffix(, )
+#embed "../../Workflows/appeal/court-judgment.bpmn" suffix(, )
 0};
 static const unsigned char file322[] = {
-#embed "../../Workflows/assessment/allowance.dmn" suffix(, )
+#embed "../../Workflows/appeal/court.dmn" suffix(, )
 0};
 static const unsigned char file323[] = {
-#embed "../../Workflows/assessment/assessment.bpmn" suffix(, )
+#embed "../../Workflows/appeal/outcome.dmn" suffix(, )
 0};
 static const unsigned char file324[] = {
-#embed "../../Workflows/assessment/carer-payment.dmn" suffix(, )
+#embed "../../Workflows/assessment/allowance.dmn" suffix(, )
 0};
 static const unsigned char file325[] = {
-#embed "../../Workflows/assessment/checks.dmn" suffix(, )
+#embed "../../Workflows/assessment/assessment.bpmn" suffix(, )
 0};
 static const unsigned char file326[] = {
-#embed "../../Workflows/assessment/conflict-of-interest.dmn" suffix(, )
+#embed "../../Workflows/assessment/carer-payment.dmn" suffix(, )
 0};
 static const unsigned char file327[] = {
-#embed "../../Workflows/assessment/criteria.dmn" suffix(, )
+#embed "../../Workflows/assessment/checks.dmn" suffix(, )
 0};
 static const unsigned char file328[] = {
-#embed "../../Workflows/assessment/degree-az-2022.dmn" suffix(, )
+#embed "../../Workflows/assessment/conflict-of-interest.dmn" suffix(, )
 0};
 static const unsigned char file329[] = {
-#embed "../../Workflows/assessment/degree-az-s3.dmn" suffix(, )
+#embed "../../Workflows/assessment/criteria.dmn" suffix(, )
 0};
 static const unsigned char file330[] = {
-#embed "../../Workflows/assessment/entitlements-az-2022.dmn" suffix(, )
+#embed "../../Workflows/assessment/degree-az-2022.dmn" suffix(, )
 0};
 static const unsigned char file331[] = {
-#embed "../../Workflows/assessment/entitlements-az-s3.dmn" suffix(, )
+#embed "../../Workflows/assessment/degree-az-s3.dmn" suffix(, )
 0};
 static const unsigned char file332[] = {
-#embed "../../Workflows/assessment/panel.dmn" suffix(, )
+#embed "../../Workflows/assessment/entitlements-az-2022.dmn" suffix(, )
 0};
 static const unsigned char file333[] = {
-#embed "../../Workflows/assessment/term.dmn" suffix(, )
+#embed "../../Workflows/assessment/entitlements-az-s3.dmn" suffix(, )
 0};
 static const unsigned char file334[] = {
-#embed "../../Workflows/assessment/whodas.dmn" suffix(, )
+#embed "../../Workflows/assessment/panel.dmn" suffix(, )
 0};
 static const unsigned char file335[] = {
-#embed "../../Workflows/calendar/az.csv" suffix(, )
+#embed "../../Workflows/assessment/term.dmn" suffix(, )
 0};
 static const unsigned char file336[] = {
-#embed "../../Workflows/case/medico-social-examination.bpmn" suffix(, )
+#embed "../../Workflows/assessment/whodas.dmn" suffix(, )
 0};
 static const unsigned char file337[] = {
-#embed "../../Workflows/children-commission/checks.dmn" suffix(, )
+#embed "../../Workflows/calendar/az.csv" suffix(, )
 0};
 static const unsigned char file338[] = {
-#embed "../../Workflows/children-commission/child.dmn" suffix(, )
+#embed "../../Workflows/case/medico-social-examination.bpmn" suffix(, )
 0};
 static const unsigned char file339[] = {
-#embed "../../Workflows/children-commission/children-commission.bpmn" suffix(, )
+#embed "../../Workflows/children-commission/checks.dmn" suffix(, )
 0};
 static const unsigned char file340[] = {
-#embed "../../Workflows/legal-acts.csv" suffix(, )
+#embed "../../Workflows/children-commission/child.dmn" suffix(, )
 0};
 static const unsigned char file341[] = {
-#embed "../../Workflows/re-examination/re-examination.bpmn" suffix(, )
+#embed "../../Workflows/children-commission/children-commission.bpmn" suffix(, )
 0};
 static const unsigned char file342[] = {
-#embed "../../Workflows/referral-intake/completeness.dmn" suffix(, )
+#embed "../../Workflows/legal-acts.csv" suffix(, )
 0};
 static const unsigned char file343[] = {
-#embed "../../Workflows/referral-intake/ending.dmn" suffix(, )
+#embed "../../Workflows/re-examination/re-examination.bpmn" suffix(, )
 0};
 static const unsigned char file344[] = {
-#embed "../../Workflows/referral-intake/exam-mode.dmn" suffix(, )
+#embed "../../Workflows/referral-intake/completeness.dmn" suffix(, )
 0};
 static const unsigned char file345[] = {
-#embed "../../Workflows/referral-intake/referral-intake.bpmn" suffix(, )
+#embed "../../Workflows/referral-intake/ending.dmn" suffix(, )
 0};
 static const unsigned char file346[] = {
-#embed "../../Workflows/rehabilitation-program/compensation.dmn" suffix(, )
+#embed "../../Workflows/referral-intake/exam-mode.dmn" suffix(, )
 0};
 static const unsigned char file347[] = {
-#embed "../../Workflows/rehabilitation-program/program.dmn" suffix(, )
+#embed "../../Workflows/referral-intake/referral-intake.bpmn" suffix(, )
 0};
 static const unsigned char file348[] = {
-#embed "../../Workflows/rehabilitation-program/rehabilitation-program.bpmn" suffix(, )
+#embed "../../Workflows/rehabilitation-program/compensation.dmn" suffix(, )
 0};
 static const unsigned char file349[] = {
-#embed "../../Workflows/rehabilitation-program/routing.dmn" suffix(, )
+#embed "../../Workflows/rehabilitation-program/program.dmn" suffix(, )
 0};
 static const unsigned char file350[] = {
-#embed "../../Workflows/reports/report-sums.dmn" suffix(, )
+#embed "../../Workflows/rehabilitation-program/rehabilitation-program.bpmn" suffix(, )
 0};
 static const unsigned char file351[] = {
-#embed "../../Workflows/shared/calculators.dmn" suffix(, )
+#embed "../../Workflows/rehabilitation-program/routing.dmn" suffix(, )
 0};
 static const unsigned char file352[] = {
-#embed "../../Workflows/shared/case-status.dmn" suffix(, )
+#embed "../../Workflows/reports/report-sums.dmn" suffix(, )
 0};
 static const unsigned char file353[] = {
-#embed "../../Workflows/shared/competence.dmn" suffix(, )
+#embed "../../Workflows/shared/calculators.dmn" suffix(, )
 0};
 static const unsigned char file354[] = {
-#embed "../../Workflows/shared/deadlines.dmn" suffix(, )
+#embed "../../Workflows/shared/case-status.dmn" suffix(, )
 0};
 static const unsigned char file355[] = {
-#embed "../../Workflows/shared/invitation.bpmn" suffix(, )
+#embed "../../Workflows/shared/competence.dmn" suffix(, )
 0};
 static const unsigned char file356[] = {
-#embed "../../Workflows/shared/invitation.dmn" suffix(, )
+#embed "../../Workflows/shared/deadlines.dmn" suffix(, )
 0};
 static const unsigned char file357[] = {
-#embed "../../Workflows/shared/parameters.dmn" suffix(, )
+#embed "../../Workflows/shared/invitation.bpmn" suffix(, )
 0};
 static const unsigned char file358[] = {
-#embed "../../Workflows/shared/sign-document.bpmn" suffix(, )
+#embed "../../Workflows/shared/invitation.dmn" suffix(, )
 0};
 static const unsigned char file359[] = {
-#embed "../../Workflows/social-services/checks.dmn" suffix(, )
+#embed "../../Workflows/shared/parameters.dmn" suffix(, )
 0};
 static const unsigned char file360[] = {
-#embed "../../Workflows/social-services/eligibility.dmn" suffix(, )
+#embed "../../Workflows/shared/sign-document.bpmn" suffix(, )
 0};
 static const unsigned char file361[] = {
-#embed "../../Workflows/social-services/priority.dmn" suffix(, )
+#embed "../../Workflows/social-services/checks.dmn" suffix(, )
 0};
 static const unsigned char file362[] = {
-#embed "../../Workflows/social-services/social-service.bpmn" suffix(, )
+#embed "../../Workflows/social-services/eligibility.dmn" suffix(, )
 0};
 static const unsigned char file363[] = {
-#embed "../../Workflows/special-conclusion/checks.dmn" suffix(, )
+#embed "../../Workflows/social-services/priority.dmn" suffix(, )
 0};
 static const unsigned char file364[] = {
-#embed "../../Workflows/special-conclusion/employment.dmn" suffix(, )
+#embed "../../Workflows/social-services/social-service.bpmn" suffix(, )
 0};
 static const unsigned char file365[] = {
-#embed "../../Workflows/special-conclusion/independent-living.dmn" suffix(, )
+#embed "../../Workflows/special-conclusion/checks.dmn" suffix(, )
 0};
 static const unsigned char file366[] = {
-#embed "../../Workflows/special-conclusion/special-conclusion.bpmn" suffix(, )
+#embed "../../Workflows/special-conclusion/employment.dmn" suffix(, )
 0};
 static const unsigned char file367[] = {
+#embed "../../Workflows/special-conclusion/independent-living.dmn" suffix(, )
+0};
+static const unsigned char file368[] = {
+#embed "../../Workflows/special-conclusion/special-conclusion.bpmn" suffix(, )
+0};
+static const unsigned char file369[] = {
 #embed "../../Workflows/texts.csv" suffix(, )
 0};
 
@@ -1249,234 +1255,236 @@ static const cresources_file files[] = {
     {"Forms/lists/whodas-respondent.csv", file137, sizeof file137 - 1},
     {"Forms/lists/yes-no.csv", file138, sizeof file138 - 1},
     {"Forms/lost-capacity.xml", file139, sizeof file139 - 1},
-    {"Forms/notice.xml", file140, sizeof file140 - 1},
-    {"Forms/papers/appeal-admission.xml", file141, sizeof file141 - 1},
-    {"Forms/papers/appeal-decision.xml", file142, sizeof file142 - 1},
-    {"Forms/papers/children-opinion-institution.xml", file143, sizeof file143 - 1},
-    {"Forms/papers/children-opinion.xml", file144, sizeof file144 - 1},
-    {"Forms/papers/completeness.xml", file145, sizeof file145 - 1},
-    {"Forms/papers/conclusion-institution.xml", file146, sizeof file146 - 1},
-    {"Forms/papers/conclusion.xml", file147, sizeof file147 - 1},
-    {"Forms/papers/employment-conclusion-employer.xml", file148, sizeof file148 - 1},
-    {"Forms/papers/employment-conclusion.xml", file149, sizeof file149 - 1},
-    {"Forms/papers/independent-living.xml", file150, sizeof file150 - 1},
-    {"Forms/papers/lost-capacity.xml", file151, sizeof file151 - 1},
-    {"Forms/papers/program-implementer.xml", file152, sizeof file152 - 1},
-    {"Forms/papers/program.xml", file153, sizeof file153 - 1},
-    {"Forms/papers/refusal.xml", file154, sizeof file154 - 1},
-    {"Forms/papers/rights.xml", file155, sizeof file155 - 1},
-    {"Forms/papers/social-referral.xml", file156, sizeof file156 - 1},
-    {"Forms/program-review.xml", file157, sizeof file157 - 1},
-    {"Forms/program.xml", file158, sizeof file158 - 1},
-    {"Forms/protocol.xml", file159, sizeof file159 - 1},
-    {"Forms/referral.xml", file160, sizeof file160 - 1},
-    {"Forms/refusal.xml", file161, sizeof file161 - 1},
-    {"Forms/scoring.xml", file162, sizeof file162 - 1},
-    {"Forms/signature.xml", file163, sizeof file163 - 1},
-    {"Forms/social-choice.xml", file164, sizeof file164 - 1},
-    {"Forms/social-documents.xml", file165, sizeof file165 - 1},
-    {"Forms/social-information.xml", file166, sizeof file166 - 1},
-    {"Forms/social-need.xml", file167, sizeof file167 - 1},
-    {"Forms/social-provider-answer.xml", file168, sizeof file168 - 1},
-    {"Forms/social-referral.xml", file169, sizeof file169 - 1},
-    {"Forms/social-relatives.xml", file170, sizeof file170 - 1},
-    {"Forms/social-review.xml", file171, sizeof file171 - 1},
-    {"Forms/social-service-request.xml", file172, sizeof file172 - 1},
-    {"Forms/special-check.xml", file173, sizeof file173 - 1},
-    {"Forms/special-conclusion-request.xml", file174, sizeof file174 - 1},
-    {"Samples/demo/answers/appeal-admission.xml", file175, sizeof file175 - 1},
-    {"Samples/demo/answers/appeal-decision.xml", file176, sizeof file176 - 1},
-    {"Samples/demo/answers/appeal-finding.xml", file177, sizeof file177 - 1},
-    {"Samples/demo/answers/appeal.xml", file178, sizeof file178 - 1},
-    {"Samples/demo/answers/completeness-return.xml", file179, sizeof file179 - 1},
-    {"Samples/demo/answers/completeness.xml", file180, sizeof file180 - 1},
-    {"Samples/demo/answers/conclusion.xml", file181, sizeof file181 - 1},
-    {"Samples/demo/answers/conflict-declaration-conflict.xml", file182, sizeof file182 - 1},
-    {"Samples/demo/answers/conflict-declaration.xml", file183, sizeof file183 - 1},
-    {"Samples/demo/answers/finding-e01.xml", file184, sizeof file184 - 1},
-    {"Samples/demo/answers/finding-e02.xml", file185, sizeof file185 - 1},
-    {"Samples/demo/answers/finding-e03.xml", file186, sizeof file186 - 1},
-    {"Samples/demo/answers/finding-e07.xml", file187, sizeof file187 - 1},
-    {"Samples/demo/answers/finding-e08.xml", file188, sizeof file188 - 1},
-    {"Samples/demo/answers/finding-e09.xml", file189, sizeof file189 - 1},
-    {"Samples/demo/answers/identity.xml", file190, sizeof file190 - 1},
-    {"Samples/demo/answers/program.xml", file191, sizeof file191 - 1},
-    {"Samples/demo/answers/protocol-appeal.xml", file192, sizeof file192 - 1},
-    {"Samples/demo/answers/protocol.xml", file193, sizeof file193 - 1},
-    {"Samples/demo/answers/referral.xml", file194, sizeof file194 - 1},
-    {"Samples/demo/answers/refusal.xml", file195, sizeof file195 - 1},
-    {"Samples/demo/answers/scoring-60.xml", file196, sizeof file196 - 1},
-    {"Samples/demo/answers/scoring-61.xml", file197, sizeof file197 - 1},
-    {"Samples/demo/answers/scoring-appeal.xml", file198, sizeof file198 - 1},
-    {"Samples/demo/answers/scoring.xml", file199, sizeof file199 - 1},
-    {"Samples/demo/answers/signature-dissent.xml", file200, sizeof file200 - 1},
-    {"Samples/demo/answers/signature.xml", file201, sizeof file201 - 1},
-    {"Samples/demo/answers/special-conclusion-request.xml", file202, sizeof file202 - 1},
-    {"Samples/demo/change/calendar/az.csv", file203, sizeof file203 - 1},
-    {"Samples/demo/change/exam-mode.dmn", file204, sizeof file204 - 1},
-    {"Samples/demo/change/starts/look-through-1.bpmn", file205, sizeof file205 - 1},
-    {"Samples/demo/change/starts/look-through-2.bpmn", file206, sizeof file206 - 1},
-    {"Samples/demo/office/commissions.csv", file207, sizeof file207 - 1},
-    {"Samples/demo/office/experts.csv", file208, sizeof file208 - 1},
-    {"Samples/demo/office/implementers.csv", file209, sizeof file209 - 1},
-    {"Samples/demo/office/institutions.csv", file210, sizeof file210 - 1},
-    {"Samples/demo/office/users.csv", file211, sizeof file211 - 1},
-    {"Samples/demo/story.txt", file212, sizeof file212 - 1},
-    {"Samples/dossiers/appeal/expected.tsv", file213, sizeof file213 - 1},
-    {"Samples/dossiers/appeal/good/quliyev-percent.xml", file214, sizeof file214 - 1},
-    {"Samples/dossiers/appeal/good/quliyev-through-clinic.xml", file215, sizeof file215 - 1},
-    {"Samples/dossiers/application/bad/nothing-asked.xml", file216, sizeof file216 - 1},
-    {"Samples/dossiers/application/bad/two-at-once.xml", file217, sizeof file217 - 1},
-    {"Samples/dossiers/application/expected.tsv", file218, sizeof file218 - 1},
-    {"Samples/dossiers/application/good/quliyev-lost-capacity.xml", file219, sizeof file219 - 1},
-    {"Samples/dossiers/cancellation/bad/no-reason.xml", file220, sizeof file220 - 1},
-    {"Samples/dossiers/cancellation/expected.tsv", file221, sizeof file221 - 1},
-    {"Samples/dossiers/cancellation/good/moved.xml", file222, sizeof file222 - 1},
-    {"Samples/dossiers/children-opinion/bad/other-form.xml", file223, sizeof file223 - 1},
-    {"Samples/dossiers/children-opinion/expected.tsv", file224, sizeof file224 - 1},
-    {"Samples/dossiers/children-opinion/good/opinion.xml", file225, sizeof file225 - 1},
-    {"Samples/dossiers/correction/bad/first-revision.xml", file226, sizeof file226 - 1},
-    {"Samples/dossiers/correction/expected.tsv", file227, sizeof file227 - 1},
-    {"Samples/dossiers/correction/good/moved-later.xml", file228, sizeof file228 - 1},
-    {"Samples/dossiers/court-act/bad/judged-tomorrow.xml", file229, sizeof file229 - 1},
-    {"Samples/dossiers/court-act/bad/without-identity.xml", file230, sizeof file230 - 1},
-    {"Samples/dossiers/court-act/expected.tsv", file231, sizeof file231 - 1},
-    {"Samples/dossiers/court-act/good/quliyev-remitted.xml", file232, sizeof file232 - 1},
-    {"Samples/dossiers/death-notice/bad/before-the-death.xml", file233, sizeof file233 - 1},
-    {"Samples/dossiers/death-notice/expected.tsv", file234, sizeof file234 - 1},
-    {"Samples/dossiers/death-notice/good/quliyev.xml", file235, sizeof file235 - 1},
-    {"Samples/dossiers/information-request/bad/without-form.xml", file236, sizeof file236 - 1},
-    {"Samples/dossiers/information-request/expected.tsv", file237, sizeof file237 - 1},
-    {"Samples/dossiers/information-request/good/documents.xml", file238, sizeof file238 - 1},
-    {"Samples/dossiers/information/bad/other-form.xml", file239, sizeof file239 - 1},
-    {"Samples/dossiers/information/bad/without-case.xml", file240, sizeof file240 - 1},
-    {"Samples/dossiers/information/expected.tsv", file241, sizeof file241 - 1},
-    {"Samples/dossiers/information/good/quliyev-mri.xml", file242, sizeof file242 - 1},
-    {"Samples/dossiers/irp-acceptance/expected.tsv", file243, sizeof file243 - 1},
-    {"Samples/dossiers/irp-acceptance/good/quliyev-course.xml", file244, sizeof file244 - 1},
-    {"Samples/dossiers/irp-compensation/bad/without-form.xml", file245, sizeof file245 - 1},
-    {"Samples/dossiers/irp-compensation/expected.tsv", file246, sizeof file246 - 1},
-    {"Samples/dossiers/irp-compensation/good/prosthesis.xml", file247, sizeof file247 - 1},
-    {"Samples/dossiers/irp-report/expected.tsv", file248, sizeof file248 - 1},
-    {"Samples/dossiers/irp-report/good/quliyev-course.xml", file249, sizeof file249 - 1},
-    {"Samples/dossiers/notice/bad/no-text.xml", file250, sizeof file250 - 1},
-    {"Samples/dossiers/notice/expected.tsv", file251, sizeof file251 - 1},
-    {"Samples/dossiers/notice/good/moved.xml", file252, sizeof file252 - 1},
-    {"Samples/dossiers/referral/bad/born-tomorrow.xml", file253, sizeof file253 - 1},
-    {"Samples/dossiers/referral/bad/cut-off.xml", file254, sizeof file254 - 1},
-    {"Samples/dossiers/referral/bad/doctype.xml", file255, sizeof file255 - 1},
-    {"Samples/dossiers/referral/bad/many-errors.xml", file256, sizeof file256 - 1},
-    {"Samples/dossiers/referral/bad/older-version.xml", file257, sizeof file257 - 1},
-    {"Samples/dossiers/referral/bad/real-in-test-office.xml", file258, sizeof file258 - 1},
-    {"Samples/dossiers/referral/bad/same-id-twice.xml", file259, sizeof file259 - 1},
-    {"Samples/dossiers/referral/bad/two-main-diagnoses.xml", file260, sizeof file260 - 1},
-    {"Samples/dossiers/referral/bad/unknown-element.xml", file261, sizeof file261 - 1},
-    {"Samples/dossiers/referral/bad/without-identity.xml", file262, sizeof file262 - 1},
-    {"Samples/dossiers/referral/bad/wrong-digest.xml", file263, sizeof file263 - 1},
-    {"Samples/dossiers/referral/bad/wrong-fin.xml", file264, sizeof file264 - 1},
-    {"Samples/dossiers/referral/bad/wrong-receiver.xml", file265, sizeof file265 - 1},
-    {"Samples/dossiers/referral/expected.tsv", file266, sizeof file266 - 1},
-    {"Samples/dossiers/referral/good/abdullayev-work-injury.xml", file267, sizeof file267 - 1},
-    {"Samples/dossiers/referral/good/ahmadova-child.xml", file268, sizeof file268 - 1},
-    {"Samples/dossiers/referral/good/huseynov-veteran.xml", file269, sizeof file269 - 1},
-    {"Samples/dossiers/referral/good/ibrahimova-repeat.xml", file270, sizeof file270 - 1},
-    {"Samples/dossiers/referral/good/karimov-band-edge.xml", file271, sizeof file271 - 1},
-    {"Samples/dossiers/referral/good/malikov-incapable.xml", file272, sizeof file272 - 1},
-    {"Samples/dossiers/referral/good/nasirov-home-visit.xml", file273, sizeof file273 - 1},
-    {"Samples/dossiers/referral/good/petrova-foreigner.xml", file274, sizeof file274 - 1},
-    {"Samples/dossiers/referral/good/quliyev-coxarthrosis.xml", file275, sizeof file275 - 1},
-    {"Samples/dossiers/referral/good/rahimli-incomplete.xml", file276, sizeof file276 - 1},
-    {"Samples/dossiers/referral/good/salimova-inpatient.xml", file277, sizeof file277 - 1},
-    {"Samples/dossiers/referral/good/valiyev-groups-az-s3.xml", file278, sizeof file278 - 1},
-    {"Samples/dossiers/social-referral/bad/without-form.xml", file279, sizeof file279 - 1},
-    {"Samples/dossiers/social-referral/expected.tsv", file280, sizeof file280 - 1},
-    {"Samples/dossiers/social-referral/good/home-service.xml", file281, sizeof file281 - 1},
-    {"Samples/dossiers/special-conclusion/bad/two-conclusions.xml", file282, sizeof file282 - 1},
-    {"Samples/dossiers/special-conclusion/expected.tsv", file283, sizeof file283 - 1},
-    {"Samples/dossiers/special-conclusion/good/employment.xml", file284, sizeof file284 - 1},
-    {"Samples/dossiers/special-conclusion/good/independent-living.xml", file285, sizeof file285 - 1},
-    {"Samples/dossiers/special-conclusion/good/lost-capacity.xml", file286, sizeof file286 - 1},
-    {"Samples/partner-kit/README.az.md", file287, sizeof file287 - 1},
-    {"Samples/partner-kit/README.en.md", file288, sizeof file288 - 1},
-    {"Samples/partner-kit/README.ru.md", file289, sizeof file289 - 1},
-    {"Samples/partner-kit/build.py", file290, sizeof file290 - 1},
-    {"Samples/partner-kit/seal.xml", file291, sizeof file291 - 1},
-    {"Samples/simulation/answers.txt", file292, sizeof file292 - 1},
-    {"Samples/simulation/cases.csv", file293, sizeof file293 - 1},
-    {"Samples/simulation/chances.csv", file294, sizeof file294 - 1},
-    {"Samples/simulation/experts.csv", file295, sizeof file295 - 1},
-    {"Samples/simulation/people.csv", file296, sizeof file296 - 1},
-    {"Samples/simulation/settings.csv", file297, sizeof file297 - 1},
-    {"Samples/simulation/work.csv", file298, sizeof file298 - 1},
-    {"Messages/Messages.swift", file299, sizeof file299 - 1},
-    {"Messages/az.json", file300, sizeof file300 - 1},
-    {"Messages/en.json", file301, sizeof file301 - 1},
-    {"Messages/ru.json", file302, sizeof file302 - 1},
-    {"Schemas/dossier-1.0.xsd", file303, sizeof file303 - 1},
-    {"Schemas/keys-1.0.xsd", file304, sizeof file304 - 1},
-    {"Schemas/records/case-card.xsd", file305, sizeof file305 - 1},
-    {"Schemas/records/delivery-record.xsd", file306, sizeof file306 - 1},
-    {"Schemas/records/identification-document.xsd", file307, sizeof file307 - 1},
-    {"Schemas/records/register-extract.xsd", file308, sizeof file308 - 1},
-    {"Schemas/seal-1.0.xsd", file309, sizeof file309 - 1},
-    {"Migrations/0001-initial.postgresql.sql", file310, sizeof file310 - 1},
-    {"Migrations/0001-initial.sqlite.sql", file311, sizeof file311 - 1},
-    {"Migrations/0002-store-work.sql", file312, sizeof file312 - 1},
-    {"Migrations/0003-tree.postgresql.sql", file313, sizeof file313 - 1},
-    {"Migrations/0003-tree.sqlite.sql", file314, sizeof file314 - 1},
-    {"Migrations/0004-encryption.postgresql.sql", file315, sizeof file315 - 1},
-    {"Migrations/0004-encryption.sqlite.sql", file316, sizeof file316 - 1},
-    {"Workflows/appeal/admissibility.dmn", file317, sizeof file317 - 1},
-    {"Workflows/appeal/appeal.bpmn", file318, sizeof file318 - 1},
-    {"Workflows/appeal/court-judgment.bpmn", file319, sizeof file319 - 1},
-    {"Workflows/appeal/court.dmn", file320, sizeof file320 - 1},
-    {"Workflows/appeal/outcome.dmn", file321, sizeof file321 - 1},
-    {"Workflows/assessment/allowance.dmn", file322, sizeof file322 - 1},
-    {"Workflows/assessment/assessment.bpmn", file323, sizeof file323 - 1},
-    {"Workflows/assessment/carer-payment.dmn", file324, sizeof file324 - 1},
-    {"Workflows/assessment/checks.dmn", file325, sizeof file325 - 1},
-    {"Workflows/assessment/conflict-of-interest.dmn", file326, sizeof file326 - 1},
-    {"Workflows/assessment/criteria.dmn", file327, sizeof file327 - 1},
-    {"Workflows/assessment/degree-az-2022.dmn", file328, sizeof file328 - 1},
-    {"Workflows/assessment/degree-az-s3.dmn", file329, sizeof file329 - 1},
-    {"Workflows/assessment/entitlements-az-2022.dmn", file330, sizeof file330 - 1},
-    {"Workflows/assessment/entitlements-az-s3.dmn", file331, sizeof file331 - 1},
-    {"Workflows/assessment/panel.dmn", file332, sizeof file332 - 1},
-    {"Workflows/assessment/term.dmn", file333, sizeof file333 - 1},
-    {"Workflows/assessment/whodas.dmn", file334, sizeof file334 - 1},
-    {"Workflows/calendar/az.csv", file335, sizeof file335 - 1},
-    {"Workflows/case/medico-social-examination.bpmn", file336, sizeof file336 - 1},
-    {"Workflows/children-commission/checks.dmn", file337, sizeof file337 - 1},
-    {"Workflows/children-commission/child.dmn", file338, sizeof file338 - 1},
-    {"Workflows/children-commission/children-commission.bpmn", file339, sizeof file339 - 1},
-    {"Workflows/legal-acts.csv", file340, sizeof file340 - 1},
-    {"Workflows/re-examination/re-examination.bpmn", file341, sizeof file341 - 1},
-    {"Workflows/referral-intake/completeness.dmn", file342, sizeof file342 - 1},
-    {"Workflows/referral-intake/ending.dmn", file343, sizeof file343 - 1},
-    {"Workflows/referral-intake/exam-mode.dmn", file344, sizeof file344 - 1},
-    {"Workflows/referral-intake/referral-intake.bpmn", file345, sizeof file345 - 1},
-    {"Workflows/rehabilitation-program/compensation.dmn", file346, sizeof file346 - 1},
-    {"Workflows/rehabilitation-program/program.dmn", file347, sizeof file347 - 1},
-    {"Workflows/rehabilitation-program/rehabilitation-program.bpmn", file348, sizeof file348 - 1},
-    {"Workflows/rehabilitation-program/routing.dmn", file349, sizeof file349 - 1},
-    {"Workflows/reports/report-sums.dmn", file350, sizeof file350 - 1},
-    {"Workflows/shared/calculators.dmn", file351, sizeof file351 - 1},
-    {"Workflows/shared/case-status.dmn", file352, sizeof file352 - 1},
-    {"Workflows/shared/competence.dmn", file353, sizeof file353 - 1},
-    {"Workflows/shared/deadlines.dmn", file354, sizeof file354 - 1},
-    {"Workflows/shared/invitation.bpmn", file355, sizeof file355 - 1},
-    {"Workflows/shared/invitation.dmn", file356, sizeof file356 - 1},
-    {"Workflows/shared/parameters.dmn", file357, sizeof file357 - 1},
-    {"Workflows/shared/sign-document.bpmn", file358, sizeof file358 - 1},
-    {"Workflows/social-services/checks.dmn", file359, sizeof file359 - 1},
-    {"Workflows/social-services/eligibility.dmn", file360, sizeof file360 - 1},
-    {"Workflows/social-services/priority.dmn", file361, sizeof file361 - 1},
-    {"Workflows/social-services/social-service.bpmn", file362, sizeof file362 - 1},
-    {"Workflows/special-conclusion/checks.dmn", file363, sizeof file363 - 1},
-    {"Workflows/special-conclusion/employment.dmn", file364, sizeof file364 - 1},
-    {"Workflows/special-conclusion/independent-living.dmn", file365, sizeof file365 - 1},
-    {"Workflows/special-conclusion/special-conclusion.bpmn", file366, sizeof file366 - 1},
-    {"Workflows/texts.csv", file367, sizeof file367 - 1},
+    {"Forms/mappings/cda-referral-6.xml", file140, sizeof file140 - 1},
+    {"Forms/notice.xml", file141, sizeof file141 - 1},
+    {"Forms/papers/appeal-admission.xml", file142, sizeof file142 - 1},
+    {"Forms/papers/appeal-decision.xml", file143, sizeof file143 - 1},
+    {"Forms/papers/children-opinion-institution.xml", file144, sizeof file144 - 1},
+    {"Forms/papers/children-opinion.xml", file145, sizeof file145 - 1},
+    {"Forms/papers/completeness.xml", file146, sizeof file146 - 1},
+    {"Forms/papers/conclusion-institution.xml", file147, sizeof file147 - 1},
+    {"Forms/papers/conclusion.xml", file148, sizeof file148 - 1},
+    {"Forms/papers/employment-conclusion-employer.xml", file149, sizeof file149 - 1},
+    {"Forms/papers/employment-conclusion.xml", file150, sizeof file150 - 1},
+    {"Forms/papers/independent-living.xml", file151, sizeof file151 - 1},
+    {"Forms/papers/lost-capacity.xml", file152, sizeof file152 - 1},
+    {"Forms/papers/program-implementer.xml", file153, sizeof file153 - 1},
+    {"Forms/papers/program.xml", file154, sizeof file154 - 1},
+    {"Forms/papers/refusal.xml", file155, sizeof file155 - 1},
+    {"Forms/papers/rights.xml", file156, sizeof file156 - 1},
+    {"Forms/papers/social-referral.xml", file157, sizeof file157 - 1},
+    {"Forms/program-review.xml", file158, sizeof file158 - 1},
+    {"Forms/program.xml", file159, sizeof file159 - 1},
+    {"Forms/protocol.xml", file160, sizeof file160 - 1},
+    {"Forms/referral.xml", file161, sizeof file161 - 1},
+    {"Forms/refusal.xml", file162, sizeof file162 - 1},
+    {"Forms/scoring.xml", file163, sizeof file163 - 1},
+    {"Forms/signature.xml", file164, sizeof file164 - 1},
+    {"Forms/social-choice.xml", file165, sizeof file165 - 1},
+    {"Forms/social-documents.xml", file166, sizeof file166 - 1},
+    {"Forms/social-information.xml", file167, sizeof file167 - 1},
+    {"Forms/social-need.xml", file168, sizeof file168 - 1},
+    {"Forms/social-provider-answer.xml", file169, sizeof file169 - 1},
+    {"Forms/social-referral.xml", file170, sizeof file170 - 1},
+    {"Forms/social-relatives.xml", file171, sizeof file171 - 1},
+    {"Forms/social-review.xml", file172, sizeof file172 - 1},
+    {"Forms/social-service-request.xml", file173, sizeof file173 - 1},
+    {"Forms/special-check.xml", file174, sizeof file174 - 1},
+    {"Forms/special-conclusion-request.xml", file175, sizeof file175 - 1},
+    {"Samples/demo/answers/appeal-admission.xml", file176, sizeof file176 - 1},
+    {"Samples/demo/answers/appeal-decision.xml", file177, sizeof file177 - 1},
+    {"Samples/demo/answers/appeal-finding.xml", file178, sizeof file178 - 1},
+    {"Samples/demo/answers/appeal.xml", file179, sizeof file179 - 1},
+    {"Samples/demo/answers/completeness-return.xml", file180, sizeof file180 - 1},
+    {"Samples/demo/answers/completeness.xml", file181, sizeof file181 - 1},
+    {"Samples/demo/answers/conclusion.xml", file182, sizeof file182 - 1},
+    {"Samples/demo/answers/conflict-declaration-conflict.xml", file183, sizeof file183 - 1},
+    {"Samples/demo/answers/conflict-declaration.xml", file184, sizeof file184 - 1},
+    {"Samples/demo/answers/finding-e01.xml", file185, sizeof file185 - 1},
+    {"Samples/demo/answers/finding-e02.xml", file186, sizeof file186 - 1},
+    {"Samples/demo/answers/finding-e03.xml", file187, sizeof file187 - 1},
+    {"Samples/demo/answers/finding-e07.xml", file188, sizeof file188 - 1},
+    {"Samples/demo/answers/finding-e08.xml", file189, sizeof file189 - 1},
+    {"Samples/demo/answers/finding-e09.xml", file190, sizeof file190 - 1},
+    {"Samples/demo/answers/identity.xml", file191, sizeof file191 - 1},
+    {"Samples/demo/answers/program.xml", file192, sizeof file192 - 1},
+    {"Samples/demo/answers/protocol-appeal.xml", file193, sizeof file193 - 1},
+    {"Samples/demo/answers/protocol.xml", file194, sizeof file194 - 1},
+    {"Samples/demo/answers/referral.xml", file195, sizeof file195 - 1},
+    {"Samples/demo/answers/refusal.xml", file196, sizeof file196 - 1},
+    {"Samples/demo/answers/scoring-60.xml", file197, sizeof file197 - 1},
+    {"Samples/demo/answers/scoring-61.xml", file198, sizeof file198 - 1},
+    {"Samples/demo/answers/scoring-appeal.xml", file199, sizeof file199 - 1},
+    {"Samples/demo/answers/scoring.xml", file200, sizeof file200 - 1},
+    {"Samples/demo/answers/signature-dissent.xml", file201, sizeof file201 - 1},
+    {"Samples/demo/answers/signature.xml", file202, sizeof file202 - 1},
+    {"Samples/demo/answers/special-conclusion-request.xml", file203, sizeof file203 - 1},
+    {"Samples/demo/change/calendar/az.csv", file204, sizeof file204 - 1},
+    {"Samples/demo/change/exam-mode.dmn", file205, sizeof file205 - 1},
+    {"Samples/demo/change/starts/look-through-1.bpmn", file206, sizeof file206 - 1},
+    {"Samples/demo/change/starts/look-through-2.bpmn", file207, sizeof file207 - 1},
+    {"Samples/demo/office/commissions.csv", file208, sizeof file208 - 1},
+    {"Samples/demo/office/experts.csv", file209, sizeof file209 - 1},
+    {"Samples/demo/office/implementers.csv", file210, sizeof file210 - 1},
+    {"Samples/demo/office/institutions.csv", file211, sizeof file211 - 1},
+    {"Samples/demo/office/users.csv", file212, sizeof file212 - 1},
+    {"Samples/demo/story.txt", file213, sizeof file213 - 1},
+    {"Samples/dossiers/appeal/expected.tsv", file214, sizeof file214 - 1},
+    {"Samples/dossiers/appeal/good/quliyev-percent.xml", file215, sizeof file215 - 1},
+    {"Samples/dossiers/appeal/good/quliyev-through-clinic.xml", file216, sizeof file216 - 1},
+    {"Samples/dossiers/application/bad/nothing-asked.xml", file217, sizeof file217 - 1},
+    {"Samples/dossiers/application/bad/two-at-once.xml", file218, sizeof file218 - 1},
+    {"Samples/dossiers/application/expected.tsv", file219, sizeof file219 - 1},
+    {"Samples/dossiers/application/good/quliyev-lost-capacity.xml", file220, sizeof file220 - 1},
+    {"Samples/dossiers/cancellation/bad/no-reason.xml", file221, sizeof file221 - 1},
+    {"Samples/dossiers/cancellation/expected.tsv", file222, sizeof file222 - 1},
+    {"Samples/dossiers/cancellation/good/moved.xml", file223, sizeof file223 - 1},
+    {"Samples/dossiers/children-opinion/bad/other-form.xml", file224, sizeof file224 - 1},
+    {"Samples/dossiers/children-opinion/expected.tsv", file225, sizeof file225 - 1},
+    {"Samples/dossiers/children-opinion/good/opinion.xml", file226, sizeof file226 - 1},
+    {"Samples/dossiers/correction/bad/first-revision.xml", file227, sizeof file227 - 1},
+    {"Samples/dossiers/correction/expected.tsv", file228, sizeof file228 - 1},
+    {"Samples/dossiers/correction/good/moved-later.xml", file229, sizeof file229 - 1},
+    {"Samples/dossiers/court-act/bad/judged-tomorrow.xml", file230, sizeof file230 - 1},
+    {"Samples/dossiers/court-act/bad/without-identity.xml", file231, sizeof file231 - 1},
+    {"Samples/dossiers/court-act/expected.tsv", file232, sizeof file232 - 1},
+    {"Samples/dossiers/court-act/good/quliyev-remitted.xml", file233, sizeof file233 - 1},
+    {"Samples/dossiers/death-notice/bad/before-the-death.xml", file234, sizeof file234 - 1},
+    {"Samples/dossiers/death-notice/expected.tsv", file235, sizeof file235 - 1},
+    {"Samples/dossiers/death-notice/good/quliyev.xml", file236, sizeof file236 - 1},
+    {"Samples/dossiers/information-request/bad/without-form.xml", file237, sizeof file237 - 1},
+    {"Samples/dossiers/information-request/expected.tsv", file238, sizeof file238 - 1},
+    {"Samples/dossiers/information-request/good/documents.xml", file239, sizeof file239 - 1},
+    {"Samples/dossiers/information/bad/other-form.xml", file240, sizeof file240 - 1},
+    {"Samples/dossiers/information/bad/without-case.xml", file241, sizeof file241 - 1},
+    {"Samples/dossiers/information/expected.tsv", file242, sizeof file242 - 1},
+    {"Samples/dossiers/information/good/quliyev-mri.xml", file243, sizeof file243 - 1},
+    {"Samples/dossiers/irp-acceptance/expected.tsv", file244, sizeof file244 - 1},
+    {"Samples/dossiers/irp-acceptance/good/quliyev-course.xml", file245, sizeof file245 - 1},
+    {"Samples/dossiers/irp-compensation/bad/without-form.xml", file246, sizeof file246 - 1},
+    {"Samples/dossiers/irp-compensation/expected.tsv", file247, sizeof file247 - 1},
+    {"Samples/dossiers/irp-compensation/good/prosthesis.xml", file248, sizeof file248 - 1},
+    {"Samples/dossiers/irp-report/expected.tsv", file249, sizeof file249 - 1},
+    {"Samples/dossiers/irp-report/good/quliyev-course.xml", file250, sizeof file250 - 1},
+    {"Samples/dossiers/notice/bad/no-text.xml", file251, sizeof file251 - 1},
+    {"Samples/dossiers/notice/expected.tsv", file252, sizeof file252 - 1},
+    {"Samples/dossiers/notice/good/moved.xml", file253, sizeof file253 - 1},
+    {"Samples/dossiers/referral/bad/born-tomorrow.xml", file254, sizeof file254 - 1},
+    {"Samples/dossiers/referral/bad/cut-off.xml", file255, sizeof file255 - 1},
+    {"Samples/dossiers/referral/bad/doctype.xml", file256, sizeof file256 - 1},
+    {"Samples/dossiers/referral/bad/many-errors.xml", file257, sizeof file257 - 1},
+    {"Samples/dossiers/referral/bad/older-version.xml", file258, sizeof file258 - 1},
+    {"Samples/dossiers/referral/bad/real-in-test-office.xml", file259, sizeof file259 - 1},
+    {"Samples/dossiers/referral/bad/same-id-twice.xml", file260, sizeof file260 - 1},
+    {"Samples/dossiers/referral/bad/two-main-diagnoses.xml", file261, sizeof file261 - 1},
+    {"Samples/dossiers/referral/bad/unknown-element.xml", file262, sizeof file262 - 1},
+    {"Samples/dossiers/referral/bad/without-identity.xml", file263, sizeof file263 - 1},
+    {"Samples/dossiers/referral/bad/wrong-digest.xml", file264, sizeof file264 - 1},
+    {"Samples/dossiers/referral/bad/wrong-fin.xml", file265, sizeof file265 - 1},
+    {"Samples/dossiers/referral/bad/wrong-receiver.xml", file266, sizeof file266 - 1},
+    {"Samples/dossiers/referral/expected.tsv", file267, sizeof file267 - 1},
+    {"Samples/dossiers/referral/good/abdullayev-work-injury.xml", file268, sizeof file268 - 1},
+    {"Samples/dossiers/referral/good/ahmadova-child.xml", file269, sizeof file269 - 1},
+    {"Samples/dossiers/referral/good/huseynov-veteran.xml", file270, sizeof file270 - 1},
+    {"Samples/dossiers/referral/good/ibrahimova-repeat.xml", file271, sizeof file271 - 1},
+    {"Samples/dossiers/referral/good/karimov-band-edge.xml", file272, sizeof file272 - 1},
+    {"Samples/dossiers/referral/good/malikov-incapable.xml", file273, sizeof file273 - 1},
+    {"Samples/dossiers/referral/good/nasirov-home-visit.xml", file274, sizeof file274 - 1},
+    {"Samples/dossiers/referral/good/petrova-foreigner.xml", file275, sizeof file275 - 1},
+    {"Samples/dossiers/referral/good/quliyev-coxarthrosis.xml", file276, sizeof file276 - 1},
+    {"Samples/dossiers/referral/good/rahimli-incomplete.xml", file277, sizeof file277 - 1},
+    {"Samples/dossiers/referral/good/salimova-inpatient.xml", file278, sizeof file278 - 1},
+    {"Samples/dossiers/referral/good/valiyev-groups-az-s3.xml", file279, sizeof file279 - 1},
+    {"Samples/dossiers/social-referral/bad/without-form.xml", file280, sizeof file280 - 1},
+    {"Samples/dossiers/social-referral/expected.tsv", file281, sizeof file281 - 1},
+    {"Samples/dossiers/social-referral/good/home-service.xml", file282, sizeof file282 - 1},
+    {"Samples/dossiers/special-conclusion/bad/two-conclusions.xml", file283, sizeof file283 - 1},
+    {"Samples/dossiers/special-conclusion/expected.tsv", file284, sizeof file284 - 1},
+    {"Samples/dossiers/special-conclusion/good/employment.xml", file285, sizeof file285 - 1},
+    {"Samples/dossiers/special-conclusion/good/independent-living.xml", file286, sizeof file286 - 1},
+    {"Samples/dossiers/special-conclusion/good/lost-capacity.xml", file287, sizeof file287 - 1},
+    {"Samples/partner-kit/README.az.md", file288, sizeof file288 - 1},
+    {"Samples/partner-kit/README.en.md", file289, sizeof file289 - 1},
+    {"Samples/partner-kit/README.ru.md", file290, sizeof file290 - 1},
+    {"Samples/partner-kit/build.py", file291, sizeof file291 - 1},
+    {"Samples/partner-kit/seal.xml", file292, sizeof file292 - 1},
+    {"Samples/simulation/answers.txt", file293, sizeof file293 - 1},
+    {"Samples/simulation/cases.csv", file294, sizeof file294 - 1},
+    {"Samples/simulation/chances.csv", file295, sizeof file295 - 1},
+    {"Samples/simulation/experts.csv", file296, sizeof file296 - 1},
+    {"Samples/simulation/people.csv", file297, sizeof file297 - 1},
+    {"Samples/simulation/settings.csv", file298, sizeof file298 - 1},
+    {"Samples/simulation/work.csv", file299, sizeof file299 - 1},
+    {"Messages/Messages.swift", file300, sizeof file300 - 1},
+    {"Messages/az.json", file301, sizeof file301 - 1},
+    {"Messages/en.json", file302, sizeof file302 - 1},
+    {"Messages/ru.json", file303, sizeof file303 - 1},
+    {"Schemas/dossier-1.0.xsd", file304, sizeof file304 - 1},
+    {"Schemas/keys-1.0.xsd", file305, sizeof file305 - 1},
+    {"Schemas/records/case-card.xsd", file306, sizeof file306 - 1},
+    {"Schemas/records/delivery-record.xsd", file307, sizeof file307 - 1},
+    {"Schemas/records/identification-document.xsd", file308, sizeof file308 - 1},
+    {"Schemas/records/register-extract.xsd", file309, sizeof file309 - 1},
+    {"Schemas/seal-1.0.xsd", file310, sizeof file310 - 1},
+    {"Migrations/0001-initial.postgresql.sql", file311, sizeof file311 - 1},
+    {"Migrations/0001-initial.sqlite.sql", file312, sizeof file312 - 1},
+    {"Migrations/0002-store-work.sql", file313, sizeof file313 - 1},
+    {"Migrations/0003-tree.postgresql.sql", file314, sizeof file314 - 1},
+    {"Migrations/0003-tree.sqlite.sql", file315, sizeof file315 - 1},
+    {"Migrations/0004-encryption.postgresql.sql", file316, sizeof file316 - 1},
+    {"Migrations/0004-encryption.sqlite.sql", file317, sizeof file317 - 1},
+    {"Migrations/0005-answers.sql", file318, sizeof file318 - 1},
+    {"Workflows/appeal/admissibility.dmn", file319, sizeof file319 - 1},
+    {"Workflows/appeal/appeal.bpmn", file320, sizeof file320 - 1},
+    {"Workflows/appeal/court-judgment.bpmn", file321, sizeof file321 - 1},
+    {"Workflows/appeal/court.dmn", file322, sizeof file322 - 1},
+    {"Workflows/appeal/outcome.dmn", file323, sizeof file323 - 1},
+    {"Workflows/assessment/allowance.dmn", file324, sizeof file324 - 1},
+    {"Workflows/assessment/assessment.bpmn", file325, sizeof file325 - 1},
+    {"Workflows/assessment/carer-payment.dmn", file326, sizeof file326 - 1},
+    {"Workflows/assessment/checks.dmn", file327, sizeof file327 - 1},
+    {"Workflows/assessment/conflict-of-interest.dmn", file328, sizeof file328 - 1},
+    {"Workflows/assessment/criteria.dmn", file329, sizeof file329 - 1},
+    {"Workflows/assessment/degree-az-2022.dmn", file330, sizeof file330 - 1},
+    {"Workflows/assessment/degree-az-s3.dmn", file331, sizeof file331 - 1},
+    {"Workflows/assessment/entitlements-az-2022.dmn", file332, sizeof file332 - 1},
+    {"Workflows/assessment/entitlements-az-s3.dmn", file333, sizeof file333 - 1},
+    {"Workflows/assessment/panel.dmn", file334, sizeof file334 - 1},
+    {"Workflows/assessment/term.dmn", file335, sizeof file335 - 1},
+    {"Workflows/assessment/whodas.dmn", file336, sizeof file336 - 1},
+    {"Workflows/calendar/az.csv", file337, sizeof file337 - 1},
+    {"Workflows/case/medico-social-examination.bpmn", file338, sizeof file338 - 1},
+    {"Workflows/children-commission/checks.dmn", file339, sizeof file339 - 1},
+    {"Workflows/children-commission/child.dmn", file340, sizeof file340 - 1},
+    {"Workflows/children-commission/children-commission.bpmn", file341, sizeof file341 - 1},
+    {"Workflows/legal-acts.csv", file342, sizeof file342 - 1},
+    {"Workflows/re-examination/re-examination.bpmn", file343, sizeof file343 - 1},
+    {"Workflows/referral-intake/completeness.dmn", file344, sizeof file344 - 1},
+    {"Workflows/referral-intake/ending.dmn", file345, sizeof file345 - 1},
+    {"Workflows/referral-intake/exam-mode.dmn", file346, sizeof file346 - 1},
+    {"Workflows/referral-intake/referral-intake.bpmn", file347, sizeof file347 - 1},
+    {"Workflows/rehabilitation-program/compensation.dmn", file348, sizeof file348 - 1},
+    {"Workflows/rehabilitation-program/program.dmn", file349, sizeof file349 - 1},
+    {"Workflows/rehabilitation-program/rehabilitation-program.bpmn", file350, sizeof file350 - 1},
+    {"Workflows/rehabilitation-program/routing.dmn", file351, sizeof file351 - 1},
+    {"Workflows/reports/report-sums.dmn", file352, sizeof file352 - 1},
+    {"Workflows/shared/calculators.dmn", file353, sizeof file353 - 1},
+    {"Workflows/shared/case-status.dmn", file354, sizeof file354 - 1},
+    {"Workflows/shared/competence.dmn", file355, sizeof file355 - 1},
+    {"Workflows/shared/deadlines.dmn", file356, sizeof file356 - 1},
+    {"Workflows/shared/invitation.bpmn", file357, sizeof file357 - 1},
+    {"Workflows/shared/invitation.dmn", file358, sizeof file358 - 1},
+    {"Workflows/shared/parameters.dmn", file359, sizeof file359 - 1},
+    {"Workflows/shared/sign-document.bpmn", file360, sizeof file360 - 1},
+    {"Workflows/social-services/checks.dmn", file361, sizeof file361 - 1},
+    {"Workflows/social-services/eligibility.dmn", file362, sizeof file362 - 1},
+    {"Workflows/social-services/priority.dmn", file363, sizeof file363 - 1},
+    {"Workflows/social-services/social-service.bpmn", file364, sizeof file364 - 1},
+    {"Workflows/special-conclusion/checks.dmn", file365, sizeof file365 - 1},
+    {"Workflows/special-conclusion/employment.dmn", file366, sizeof file366 - 1},
+    {"Workflows/special-conclusion/independent-living.dmn", file367, sizeof file367 - 1},
+    {"Workflows/special-conclusion/special-conclusion.bpmn", file368, sizeof file368 - 1},
+    {"Workflows/texts.csv", file369, sizeof file369 - 1},
 };
 
 size_t cresources_count(void) { return sizeof files / sizeof files[0]; }

@@ -59,6 +59,9 @@ public struct ObservedStore: CaseStore {
     try await inner.outbox(case: number)
   }
   /// The lease of a process that died is over at once.
+  public func unanswered(dueBy instant: Instant?) async throws -> [OutboxMessage] {
+    try await inner.unanswered(dueBy: instant)
+  }
   public func lease(
     dueBy instant: Instant, messages: Bool, seconds: Int, limit: Int
   ) async throws -> DueWork {

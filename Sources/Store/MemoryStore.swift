@@ -15,6 +15,8 @@ public actor MemoryStore: KeyedStore {
   private var personRows: [String: PersonRow] = [:]
   private var messages: [OutboxMessage] = []
   private var delivered: Set<String> = []
+  /// Messages whose answer is waited for, by their identifier.
+  private var awaited: [String: Batch.Awaiting] = [:]
   private var tree: [TreeLeaf] = []
   /// Until when work is taken, by the clock of the machine.
   private var leases: [Lease: ContinuousClock.Instant] = [:]
@@ -51,6 +53,7 @@ public actor MemoryStore: KeyedStore {
     for person in batch.people { personRows[person.identifier] = person }
     messages += batch.outbox
     delivered.formUnion(batch.deliveries.map(\.message))
+    for answer in batch.answers { awaited[answer.message] = answer.isOpen ? answer : nil }
     tree += batch.leaves
     for stream in batch.erasures { erase(stream) }
     return CommitReceipt(answer: batch.answer, wasRepeated: false)
@@ -195,6 +198,13 @@ public actor MemoryStore: KeyedStore {
 
   public func outbox(case number: CaseNumber?) async throws -> [OutboxMessage] {
     messages.filter { message in number.map { $0 == message.caseNumber } ?? true }
+  }
+
+  public func unanswered(dueBy instant: Instant?) async throws -> [OutboxMessage] {
+    messages.filter { message in
+      guard let awaiting = awaited[message.identifier] else { return false }
+      return instant.map { limit in awaiting.next.map { $0 <= limit } ?? false } ?? true
+    }
   }
 
   public func lease(

@@ -41,4 +41,13 @@ public struct XMLLimits: Hashable, Sendable {
     size: 16 << 20, depth: 64, elements: 200_000, tag: 32 << 10, attributes: 64, namespaces: 32,
     name: 256, text: 64 << 10, longTextElements: ["Inline"], comments: .outsideRoot,
     instructions: false, otherEncodings: false)
+
+  /// Documents of another format from outside: as dossiers, but with the comments and style sheets that other programs
+  /// write. Neither is ever read.
+  public static let foreignMessage = {
+    var limits = message
+    limits.comments = .everywhere
+    limits.instructions = true
+    return limits
+  }()
 }

@@ -157,6 +157,39 @@ struct CaseStoreConcurrencyTests {
     #expect(none == DueWork(timers: [], messages: []))
   }
 
+  /// Answers are waited for until they are there; those whose messages are to be repeated are found by their time.
+  @Test(arguments: StoreKind.allCases)
+  func answersAreWaitedFor(_ kind: StoreKind) async throws {
+    guard let store = try await kind.openEmpty() else { return }
+    let now = Instant(seconds: 1_800_000_000)
+    let later = Instant(seconds: 1_800_000_060)
+    func commit(_ answers: [Batch.Awaiting], sending names: [String] = []) async throws {
+      var batch = Batch()
+      batch.outbox = names.map {
+        OutboxMessage(
+          identifier: $0, caseNumber: nil, kind: "notice", receiver: "CLIN-12", at: now,
+          document: "0")
+      }
+      batch.answers = answers
+      _ = try await store.commit(batch)
+    }
+    func names(dueBy instant: Instant?) async throws -> [String] {
+      try await store.unanswered(dueBy: instant).map(\.identifier)
+    }
+    try await commit([], sending: ["m-1", "m-2", "m-3"])
+    #expect(try await names(dueBy: nil).isEmpty)
+    try await commit([
+      Batch.Awaiting(message: "m-2", isOpen: true, next: later),
+      Batch.Awaiting(message: "m-1", isOpen: true, next: nil),
+    ])
+    #expect(try await names(dueBy: nil) == ["m-1", "m-2"])
+    #expect(try await names(dueBy: now) == [])
+    #expect(try await names(dueBy: later) == ["m-2"])
+    try await commit([Batch.Awaiting(message: "m-2", isOpen: false, next: nil)])
+    #expect(try await names(dueBy: nil) == ["m-1"])
+    #expect(try await names(dueBy: later) == [])
+  }
+
   /// A worker that vanishes does not take its work with it, and a message leaves once.
   @Test(arguments: StoreKind.allCases)
   func aLeaseEndsAndADeliveryDoesNot(_ kind: StoreKind) async throws {

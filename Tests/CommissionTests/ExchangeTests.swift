@@ -57,6 +57,30 @@ struct ExchangeTests {
     _ = try await net.clinic.office().settle(open[0].message, reason: "by telephone")
     #expect(try await net.clinic.office().openExchange().awaited.count == 1)
   }
+
+  /// However many answers are waited for, the next message writes no more than the first one did.
+  @Test func sendingCostsTheSameHoweverManyWait() async throws {
+    let net = try await Net()
+    let store = net.clinic.store
+    func written(_ number: Int) async throws -> Int {
+      let before = try await store.heads(of: "").reduce(into: [:]) { $0[$1.stream] = $1.version }
+      _ = try await net.clinic.handOver(net.message(1, about: "S-\(number)"))
+      var bytes = 0
+      for head in try await store.heads(of: "") where before[head.stream] != head.version {
+        bytes += try await store.state(of: head.stream)?.state.utf8.count ?? 0
+      }
+      return bytes
+    }
+    let first = try await written(100)
+    for number in 101...139 { _ = try await written(number) }
+    let last = try await written(140)
+    // a digit more where something is counted
+    #expect(last <= first + 16, "\(first) bytes for the first, \(last) for the last")
+    #expect(try await net.clinic.office().openExchange().awaited.count == 41)
+    // those that are due are found without the others
+    let early = try await store.unanswered(dueBy: Instant(seconds: 0))
+    #expect(early.isEmpty)
+  }
 }
 
 /// One office of the two.

@@ -1,13 +1,16 @@
 import Diagnostics
 import Dossier
+import FEEL
 import Foundation
+import XForms
 import XML
 
 /// What the fuzzer feeds: bytes of any kind, taken for a message.
 ///
 /// They go through every layer before the case: pre-scan, parser, schema, ids, seal, attachments, manifest. It must always
 /// come back with a result or a `Diagnostic`, and what it says must hold together: values mean what the tree means, what
-/// is accepted is accepted again, what is sealed verifies, and no longer when a byte of it says something else.
+/// is accepted is accepted again, what is sealed verifies, and no longer when a byte of it says something else. The same
+/// bytes are read as a document of another format, whose report must name every part that nobody took.
 /// `Tests/Scripts/fuzz-dossier.sh` compiles this file into a libFuzzer target; `HostileMessageTests` runs it over a fixed
 /// series of damaged messages.
 struct DossierFuzzTarget {
@@ -16,6 +19,9 @@ struct DossierFuzzTarget {
   private let key = SealKey(name: "CLIN-12/2026")
   private let keys: KeyDirectory
   private let received: UTCTime
+  private let mapping: FormMapping
+  private let forms: [String: Form]
+  private let now: DateTime
 
   /// - Parameter checkout: the folder of the sources, for the schemas.
   init(checkout: URL) throws {
@@ -37,6 +43,27 @@ struct DossierFuzzTarget {
       formSchemas: [:], acceptsTest: true, seals: .optional(keys))
     inspector = try DossierInspector(
       envelopeSchema: schema("dossier"), sealSchema: schema("seal"), keys: keys)
+    (mapping, forms) = try Self.mapping(of: checkout)
+    guard let now = DateTime("2026-03-04T09:00:00+04:00") else { fatalError("a moment") }
+    self.now = now
+  }
+
+  private static func mapping(of checkout: URL) throws -> (FormMapping, [String: Form]) {
+    func bytes(_ path: String) -> [UInt8]? {
+      (try? Data(contentsOf: checkout.appending(path: "Forms/\(path)"))).map { Array($0) }
+    }
+    let file = "mappings/cda-referral-6.xml"
+    let mapping = try FormMapping(parsing: bytes(file) ?? [], file: file)
+    var forms: [String: Form] = [:]
+    for name in mapping.forms {
+      forms[name] = try Form(
+        folded: bytes("\(name).xml") ?? [], file: "\(name).xml",
+        blocks: { bytes("blocks/\($0).xml") },
+        lists: { list in
+          bytes("lists/\(list).csv").flatMap { try? CodeList(parsing: $0, file: "\(list).csv") }
+        })
+    }
+    return (mapping, forms)
   }
 
   func run(_ bytes: [UInt8]) {
@@ -44,6 +71,7 @@ struct DossierFuzzTarget {
     _ = try? inspector.report(on: bytes, file: "fuzz.xml", receivedAt: received)
     _ = try? Redaction.copy(of: bytes, keeping: ["doc1"], file: "fuzz.xml")
     _ = try? DossierDifference.all(between: bytes, "a.xml", and: bytes, "b.xml")
+    convert(bytes)
     guard let tree = try? XMLTree(parsing: bytes, file: "fuzz.xml") else { return }
     let root = tree.root()
     if let form = try? tree.canonical(of: []), let written = try? root.canonical() {
@@ -54,6 +82,25 @@ struct DossierFuzzTarget {
       "values that are written are not read again")
     accept(bytes)
     seal(bytes)
+  }
+
+  /// A document of another format: its answers may be handed in when nothing is asked, and are read again as they are.
+  private func convert(_ bytes: [UInt8]) {
+    guard let root = try? Element(parsing: bytes, file: "fuzz.xml", limits: .foreignMessage),
+      mapping.fits(root),
+      let document = try? mapping.read(root, into: forms, now: now, language: "az")
+    else { return }
+    let asks = document.lines.contains { $0.outcome == .asked }
+    precondition(!document.isComplete || !asks, "something is asked of whole answers")
+    for (name, form) in forms {
+      guard let answers = document.answers[name] else { fatalError("a form is missing") }
+      guard document.isComplete, document.omitted == 0 else {
+        _ = try? Answers(form, draft: answers.draft(), now: now)
+        continue
+      }
+      let again = try? Answers.read(answers.xml(), of: form, now: now)
+      precondition(again?.problems.isEmpty ?? false, "whole answers are refused")
+    }
   }
 
   /// What is accepted is accepted when it is written anew, and says the same.

@@ -6,13 +6,14 @@ import Testing
 /// Damaged messages never stop the program, and no layer contradicts another.
 @Test func damagedMessagesNeverStopTheProgram() throws {
   let target = try DossierFuzzTarget(checkout: Corpus.checkout)
-  let folder = Corpus.checkout.appending(path: "Samples/dossiers")
+  let folder = Corpus.checkout.appending(path: "Samples")
   let seeds = try [
-    "referral/good/quliyev-coxarthrosis", "notice/good/moved", "appeal/good/quliyev-percent",
+    "dossiers/referral/good/quliyev-coxarthrosis", "dossiers/notice/good/moved",
+    "dossiers/appeal/good/quliyev-percent", "cda/good/complete", "cda/good/child-incomplete",
   ]
   .map { Array(try Data(contentsOf: folder.appending(path: "\($0).xml"))) }
   var numbers = SeededNumbers(seed: 20_260_304)
-  for round in 0..<300 {
+  for round in 0..<500 {
     var bytes = seeds[round % seeds.count]
     for _ in 0...numbers.next(below: 4) {
       let place = numbers.next(below: bytes.count)

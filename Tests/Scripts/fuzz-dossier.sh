@@ -14,12 +14,12 @@ sanitizer_of_c=-fsanitize=address
 mkdir -p "$corpus"
 . Tests/Scripts/fuzz-modules.sh
 with_crypto
-compile_modules Diagnostics XML Dossier
+compile_modules Diagnostics XML FEEL XForms Dossier
 swiftc "${swift_options[@]}" -module-name Fuzz Tests/Fuzz/Dossier/Entry.swift Tests/DossierTests/DossierFuzzTarget.swift \
-  "$work"/{Diagnostics,XML,Dossier,CXML}.o "${crypto[@]}" -lstdc++ $(pkg-config --libs libxml-2.0) -o "$work/fuzz"
+  "$work"/{Diagnostics,XML,FEEL,XForms,Dossier,CXML}.o "${crypto[@]}" -lstdc++ $(pkg-config --libs libxml-2.0) -o "$work/fuzz"
 
 # What to start from: the samples, and what others thought of to break a receiver.
-for file in Samples/dossiers/*/*/*.xml "${MSE_CORPUS:-../shared}"/bad-xml/{ok,bad}/*.xml; do
+for file in Samples/dossiers/*/*/*.xml Samples/cda/*/*.xml "${MSE_CORPUS:-../shared}"/bad-xml/{ok,bad}/*.xml; do
   [ ! -f "$file" ] || cp "$file" "$corpus/$(echo "${file#"${MSE_CORPUS:-../shared}"/}" | tr / -)"
 done
 

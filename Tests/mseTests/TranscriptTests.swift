@@ -46,6 +46,7 @@ private func replayed(_ steps: [TranscriptStep], store: String? = nil) async thr
     // the program brings only the samples of its story; the refused ones are of the checkout
     for name in [
       "demo", "dossiers", "decisions", "forms", "registers", "classifications", "definitions",
+      "cda",
     ] {
       let target = folder.appending(path: name)
       if played != nil, ["demo", "dossiers"].contains(name) {
@@ -72,7 +73,7 @@ private func replayed(_ steps: [TranscriptStep], store: String? = nil) async thr
     "form export", "dossier import",
     "dossier export", "dossier validate", "dossier seal", "dossier verify", "dossier diff",
     "dossier redact", "dossier send", "dossier forward", "dossier waiting", "dossier resend",
-    "dossier settle", "dossier list", "dossier package", "partner-kit",
+    "dossier settle", "dossier list", "dossier package", "dossier convert", "partner-kit",
     "key new", "key list", "key add", "key revoke", "key export", "deploy list",
     "task release",
     "task assign", "task delegate", "task resolve", "task recuse", "task draft", "task return",

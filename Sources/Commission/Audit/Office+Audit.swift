@@ -212,7 +212,7 @@ extension Office {
     let isKept =
       switch words.first {
       case "authority", "person", "referral", "paper", "keys": state == chain.last?.payload
-      case "partner", "starts", "erasures":
+      case "partner", "awaited", "starts", "erasures":
         try chain.last.map { try Work.vouches($0, for: state) } ?? false
       case "register", "paper-register": state == "\(chain.count)"
       case "channel", "sent": (try? threadFits(chain, state: state)) ?? false

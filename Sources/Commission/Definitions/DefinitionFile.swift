@@ -18,6 +18,7 @@ public struct DefinitionFile: Sendable {
     case acts(CSV)
     case texts(ModelTexts)
     case paper(PaperFile)
+    case mapping(FormMapping)
   }
 
   /// What stands on a paper.
@@ -60,23 +61,31 @@ public struct DefinitionFile: Sendable {
       content = .decision(model)
       identifier = model.id
       metadata = model.metadata
-    } else if path.hasSuffix(".xml"), path.contains("/blocks/") {
-      (kind, content, identifier) = (.block, .block, stem)
-    } else if path.hasSuffix(".xml"), path.contains("/papers/") {
-      let template = try PaperTemplate(parsing: bytes, file: path)
-      (kind, identifier) = (.paper, template.identifier)
-      content = .paper(PaperFile(template: template))
-      metadata = try DefinitionFile.metadata(bytes, path)
     } else if path.hasSuffix(".xml") {
-      (kind, content) = (.form, .form)
-      identifier = try Element(parsing: bytes, file: path).attribute("id")
-      metadata = try DefinitionFile.metadata(bytes, path)
+      (kind, identifier, content) = try DefinitionFile.document(bytes, path, stem: stem)
+      if kind != .block { metadata = try DefinitionFile.metadata(bytes, path) }
     } else {
       (kind, identifier, content) = try DefinitionFile.table(bytes, path, name: name, stem: stem)
     }
     profile = metadata.profile ?? "any"
     effectiveFrom = metadata.effectiveFrom
     effectiveTo = metadata.effectiveTo
+  }
+
+  /// What is written in XML, by its folder.
+  private static func document(
+    _ bytes: [UInt8], _ path: String, stem: String
+  ) throws -> (StoredDefinition.Kind, String, Content) {
+    if path.contains("/blocks/") { return (.block, stem, .block) }
+    if path.contains("/papers/") {
+      let template = try PaperTemplate(parsing: bytes, file: path)
+      return (.paper, template.identifier, .paper(PaperFile(template: template)))
+    }
+    if path.contains("/mappings/") {
+      let mapping = try FormMapping(parsing: bytes, file: path)
+      return (.mapping, mapping.id, .mapping(mapping))
+    }
+    return (.form, try Element(parsing: bytes, file: path).attribute("id"), .form)
   }
 
   /// A table, by its folder or name.

@@ -1,6 +1,7 @@
 internal import BPMN
 internal import DMN
 public import Diagnostics
+internal import Dossier
 internal import FEEL
 internal import XForms
 internal import XML
@@ -46,6 +47,7 @@ public struct DefinitionLint: Sendable {
         findings += citations(in: file)
       case .form: findings += lint(form: file)
       case .paper(let paper): findings += lint(paper.template, at: SourceLocation(file: file.path))
+      case .mapping(let mapping): findings += lint(mapping)
       case .block, .list, .calendar, .acts, .texts: break
       }
     }
@@ -68,6 +70,21 @@ public struct DefinitionLint: Sendable {
       folded: file.bytes, file: file.path,
       blocks: { name in files.first { $0.kind == .block && $0.identifier == name }?.bytes },
       lists: { name in list(name) })
+  }
+
+  private func lint(_ mapping: FormMapping) -> [Diagnostic] {
+    var forms: [String: Form] = [:]
+    for file in files where file.kind == .form && mapping.forms.contains(file.identifier) {
+      forms[file.identifier] = try? form(file)
+    }
+    var findings = mapping.lint(forms: forms)
+    if DossierKind(rawValue: mapping.kind) == nil {
+      findings.append(
+        Diagnostic(
+          "MAP003", ["what": "message", "name": mapping.kind],
+          at: SourceLocation(file: mapping.file)))
+    }
+    return findings
   }
 
   /// Forms, questions and papers that a paper names and nobody has.

@@ -16,7 +16,7 @@ struct DefinitionPart {
     of kind: StoredDefinition.Kind, _ bytes: [UInt8], file: String
   ) throws -> [DefinitionPart] {
     switch kind {
-    case .process: return elements(in: try Element(parsing: bytes, file: file), by: "id")
+    case .process, .mapping: return elements(in: try Element(parsing: bytes, file: file), by: "id")
     case .form, .block, .paper:
       return elements(in: try Element(parsing: bytes, file: file), by: "name")
     case .decision: return rules(in: try Element(parsing: bytes, file: file))

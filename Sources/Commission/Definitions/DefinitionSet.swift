@@ -37,7 +37,7 @@ public final class DefinitionSet: Sendable {
       case .decision:
         let model = try DecisionModel(parsing: definition.bytes, file: definition.file)
         for decision in model.decisions { decisions[decision.id] = model }
-      case .form, .block, .list, .calendar, .acts, .texts, .paper: break
+      case .form, .block, .list, .calendar, .acts, .texts, .paper, .mapping: break
       }
     }
     self.dueExpressions = dueExpressions

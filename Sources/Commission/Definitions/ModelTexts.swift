@@ -63,7 +63,7 @@ extension DefinitionFile {
           node.texts.map { ($0, node.location) }
         }
       case .decision(let model): model.decisions.map { ($0.name, SourceLocation(file: path)) }
-      case .form, .block, .list, .calendar, .acts, .texts, .paper: []
+      case .form, .block, .list, .calendar, .acts, .texts, .paper, .mapping: []
       }
     return found.filter { text, _ in !texts.has(text) }.map { text, location in
       Diagnostic(

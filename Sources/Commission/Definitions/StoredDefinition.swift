@@ -3,11 +3,11 @@ public import FEEL
 /// One version of one definition, as it was deployed: the original bytes and where they hold.
 public struct StoredDefinition: Hashable, Sendable {
   public enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
-    case process, decision, form, block, list, calendar, acts, texts, paper
+    case process, decision, form, block, list, calendar, acts, texts, paper, mapping
   }
 
   public let kind: Kind
-  /// Process id, id of the DMN model, form id, id of the paper, or the name of the block, list or calendar.
+  /// Process id, id of the DMN model, form id, id of the paper or the mapping, or the name of the block, list or calendar.
   public let identifier: String
   /// From 1, per kind and identifier.
   public let version: Int

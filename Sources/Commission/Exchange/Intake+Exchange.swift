@@ -25,9 +25,8 @@ extension Intake {
   mutating func takeReceipt() async throws -> Office.Reception {
     guard let receipt = message.receipt else { throw Diagnostic("DOSS039") }
     let sender = message.envelope.sender
-    let known = try await Partner.read(sender, in: work.store).0.awaited
-      .first { $0.message == receipt.of }
-    guard let known else {
+    let known = try await AwaitedAnswer.read(receipt.of, in: work.store)?.0
+    guard let known, known.receiver == sender, !known.isSettled else {
       // settled before: what comes late changes nothing
       let sent = CommandID("sent/\(receipt.of)")
       guard try await work.store.answer(to: sent) != nil else {
@@ -38,14 +37,7 @@ extension Intake {
     guard known.digest == receipt.digest.description else {
       throw Diagnostic("DOSS069", ["message": receipt.of])
     }
-    _ = try await work.changePartner(sender, "dossier.answered", receipt.of) { partner in
-      guard let place = partner.awaited.firstIndex(of: known) else { return }
-      if receipt.status == .accepted {
-        partner.awaited.remove(at: place)
-      } else {
-        partner.awaited[place].take(receipt)
-      }
-    }
+    try await work.changeAwaited(receipt.of, "dossier.answered") { $0.take(receipt) }
     return noted(known.caseNumber)
   }
 

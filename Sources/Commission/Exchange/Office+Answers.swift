@@ -28,17 +28,28 @@ extension Office {
   }
 
   public func openExchange() async throws -> OpenExchange {
-    var awaited: [AwaitedAnswer] = []
     var held: [HeldMessage] = []
     for head in try await store.heads(of: Stream.partner("").description) {
       guard let stored = try await store.state(of: head.stream) else { continue }
-      let partner = try Payload().value(Partner.self, from: stored.state)
-      awaited += partner.awaited
-      held += partner.held
+      held += try Payload().value(Partner.self, from: stored.state).held
     }
     return OpenExchange(
-      awaited: awaited.sorted { ($0.sentAt, $0.message) < ($1.sentAt, $1.message) },
+      awaited: try await unanswered(dueBy: nil).sorted {
+        ($0.sentAt, $0.message) < ($1.sentAt, $1.message)
+      },
       held: held.sorted { ($0.since, $0.message) < ($1.since, $1.message) })
+  }
+
+  /// Messages of ours that are not answered for good: all, or those to be handed over again at `instant`.
+  private func unanswered(dueBy instant: Instant?) async throws -> [AwaitedAnswer] {
+    var result: [AwaitedAnswer] = []
+    for message in try await store.unanswered(dueBy: instant) {
+      guard let (awaited, _) = try await AwaitedAnswer.read(message.identifier, in: store) else {
+        throw Diagnostic("STORE004", ["document": message.identifier])
+      }
+      if !awaited.isSettled { result.append(awaited) }
+    }
+    return result
   }
 
   /// Hands messages over again whose receivers have not said a word, each with the same bytes.
@@ -49,11 +60,11 @@ extension Office {
   ) async throws -> Int {
     var count = 0
     let moment = now
-    for due in try await openExchange().awaited where due.next.map({ $0 <= moment }) ?? false {
+    for due in try await unanswered(dueBy: moment) {
       let isMine = try await perform("dossier.repeated") { work in
-        try await work.changePartner(due.receiver, "dossier.repeated", due.message) { partner in
-          guard let place = partner.awaited.firstIndex(of: due) else { return false }
-          partner.awaited[place].repeated(at: moment)
+        try await work.changeAwaited(due.message, "dossier.repeated") { awaited in
+          guard awaited == due else { return false }
+          awaited.repeated(at: moment)
           return true
         }
       }
@@ -84,13 +95,14 @@ extension Office {
   public func settle(
     _ message: String, reason: String, command: CommandID? = nil
   ) async throws -> AwaitedAnswer {
-    try await changeAwaited(message, "dossier.settled", reason: reason, command: command, nil)
+    try await changeAwaited(message, "dossier.settled", reason: reason, command: command) {
+      awaited, _ in awaited.settle()
+    }
   }
 
-  /// - Parameter change: `nil`: it is not waited for any more.
   private func changeAwaited(
     _ message: String, _ kind: String, reason: String? = nil, command: CommandID?,
-    _ change: ((inout AwaitedAnswer, Instant) -> Void)?
+    _ change: @Sendable (inout AwaitedAnswer, Instant) -> Void
   ) async throws -> AwaitedAnswer {
     let found = try await openExchange().awaited.filter { $0.message.hasPrefix(message) }
     guard let known = found.first, found.count == 1 else {
@@ -98,13 +110,12 @@ extension Office {
     }
     let moment = now
     return try await perform(kind, command: command, reason: reason) { work in
-      try await work.changePartner(known.receiver, kind, known.message) { partner in
-        guard let place = partner.awaited.firstIndex(where: { $0.message == known.message }) else {
+      try await work.changeAwaited(known.message, kind) { awaited in
+        guard !awaited.isSettled else {
           throw Diagnostic("DOSS068", ["message": known.message])
         }
-        guard let change else { return partner.awaited.remove(at: place) }
-        change(&partner.awaited[place], moment)
-        return partner.awaited[place]
+        change(&awaited, moment)
+        return awaited
       }
     }
   }

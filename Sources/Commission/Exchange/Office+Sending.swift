@@ -124,9 +124,7 @@ extension Office {
       let awaited = AwaitedAnswer(
         message: message.identifier, kind: message.kind, receiver: message.receiver,
         caseNumber: message.caseNumber, digest: link.digest.description, sentAt: work.now)
-      _ = try await work.changePartner(message.receiver, "dossier.sealed", message.identifier) {
-        $0.awaited.append(awaited)
-      }
+      try work.expectAnswer(awaited)
       return link.digest.description
     }
     guard let document = try await store.document(digest) else {

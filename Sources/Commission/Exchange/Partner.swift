@@ -1,7 +1,8 @@
 internal import Dossier
 public import FEEL
 
-/// A message that left and has not been answered for good.
+/// A message that left, and how far its answer is. Each has a stream of its own: sending one costs the same however many
+/// wait.
 public struct AwaitedAnswer: Hashable, Sendable, Codable {
   public enum Status: String, Hashable, Sendable, Codable {
     /// Nothing came back yet.
@@ -31,6 +32,8 @@ public struct AwaitedAnswer: Hashable, Sendable, Codable {
   public private(set) var status = Status.sent
   /// The codes of a refusal.
   public private(set) var codes: [String] = []
+  /// It was accepted, or a person has settled the matter: nothing is waited for any more.
+  private(set) var isSettled = false
 
   /// Seconds between one attempt and the next; after the last one a person decides.
   static let waits = [60, 300, 1_800, 7_200, 43_200]
@@ -69,6 +72,12 @@ public struct AwaitedAnswer: Hashable, Sendable, Codable {
     codes = []
   }
 
+  /// Nothing is waited for any more.
+  mutating func settle() {
+    isSettled = true
+    next = nil
+  }
+
   /// What the receiver says; an answer that is not final does not undo one that is.
   mutating func take(_ receipt: Receipt) {
     // what is kept is decided soon; when that answer is lost, asking again at the end of the term brings it
@@ -79,8 +88,16 @@ public struct AwaitedAnswer: Hashable, Sendable, Codable {
     case .rejected:
       status = .rejected
       codes = receipt.problems.map(\.code).removingRepeats()
-    case .accepted: break
+    case .accepted: settle()
     }
+  }
+
+  /// As it is kept, and the version of the stream that says so; `nil` when no such message left.
+  static func read(
+    _ message: String, in store: any CaseStore
+  ) async throws -> (AwaitedAnswer, Int)? {
+    guard let stored = try await store.state(of: .awaited(message)) else { return nil }
+    return (try Payload().value(AwaitedAnswer.self, from: stored.state), stored.version)
   }
 }
 
@@ -94,9 +111,8 @@ public struct HeldMessage: Hashable, Sendable, Codable {
   public let replyBy: Instant?
 }
 
-/// What is open between this office and one other agency, and the log of what came from it.
+/// What of one other agency waits for its messages before, and the log of what came from it.
 struct Partner: Hashable, Sendable, Codable {
-  var awaited: [AwaitedAnswer] = []
   var held: [HeldMessage] = []
   private var size = 0
   private var peaks: [Digest] = []

@@ -163,6 +163,39 @@ struct Work {
     return value
   }
 
+  // MARK: Answers that are waited for
+
+  /// From now on the answer to a message is waited for.
+  mutating func expectAnswer(_ awaited: AwaitedAnswer) throws {
+    try write(awaited, after: 0, "dossier.sealed")
+  }
+
+  /// Changes what is known of the answer to a message; nothing is recorded when nothing changed.
+  ///
+  /// - Throws: `DOSS068` when no such message left.
+  mutating func changeAwaited<Value>(
+    _ message: String, _ kind: String, _ body: (inout AwaitedAnswer) throws -> Value
+  ) async throws -> Value {
+    guard let (before, version) = try await AwaitedAnswer.read(message, in: store) else {
+      throw Diagnostic("DOSS068", ["message": message])
+    }
+    var awaited = before
+    let value = try body(&awaited)
+    if awaited != before { try write(awaited, after: version, kind) }
+    return value
+  }
+
+  private mutating func write(
+    _ awaited: AwaitedAnswer, after version: Int, _ kind: String
+  ) throws {
+    try replace(
+      .awaited(awaited.message), after: version, kind: kind, payload: [awaited.message],
+      state: awaited)
+    batch.answers.append(
+      Batch.Awaiting(
+        message: awaited.message, isOpen: !awaited.isSettled, next: awaited.next))
+  }
+
   private func version(of stream: Stream) async throws -> Int {
     try await store.state(of: stream)?.version ?? 0
   }

@@ -56,6 +56,10 @@ public protocol CaseStore: Sendable {
   /// Messages to other agencies, oldest first.
   func outbox(case number: CaseNumber?) async throws -> [OutboxMessage]
 
+  /// Messages that have left and are not answered for good, oldest first: all, or those that are to be handed over again
+  /// at `instant`.
+  func unanswered(dueBy instant: Instant?) async throws -> [OutboxMessage]
+
   /// Work that nobody else has: timers due at `instant` and, when asked for, messages that were not delivered; at most
   /// `limit` of each.
   ///
@@ -126,6 +130,8 @@ public struct Batch: Sendable {
   public var outbox: [OutboxMessage]
   /// Messages of the outbox that have left; each can leave once.
   public var deliveries: [Delivery]
+  /// Messages of the outbox whose answer is waited for now, or no longer.
+  public var answers: [Awaiting]
   /// New leaves of the Merkle tree.
   public var leaves: [TreeLeaf]
   /// New keys of an encrypted store.
@@ -144,6 +150,7 @@ public struct Batch: Sendable {
     people = []
     outbox = []
     deliveries = []
+    answers = []
     leaves = []
     keys = []
     erasures = []
@@ -158,6 +165,21 @@ public struct Batch: Sendable {
     public init(message: String, at: Instant) {
       self.message = message
       self.at = at
+    }
+  }
+
+  /// Whether the answer to a message of the outbox is waited for.
+  public struct Awaiting: Hashable, Sendable {
+    /// `OutboxMessage.identifier`.
+    public let message: String
+    public let isOpen: Bool
+    /// When it is handed over again; `nil`: not any more.
+    public let next: Instant?
+
+    public init(message: String, isOpen: Bool, next: Instant?) {
+      self.message = message
+      self.isOpen = isOpen
+      self.next = next
     }
   }
 

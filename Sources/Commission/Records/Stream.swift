@@ -67,7 +67,10 @@ public struct Stream: Hashable, Comparable, Sendable, Codable, CustomStringConve
     Stream("sent/\(receiver)/\(thread)")
   }
 
-  /// What is open with one agency, and what came from it.
+  /// A message that left, and what its receiver has said of it.
+  static func awaited(_ message: String) -> Stream { Stream("awaited/\(message)") }
+
+  /// What of one agency waits for its messages before, and what came from it.
   static func partner(_ code: String) -> Stream { Stream("partner/\(code)") }
 
   /// Whose content was erased, and for whom it is asked.

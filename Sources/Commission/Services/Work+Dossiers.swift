@@ -96,18 +96,20 @@ extension Work {
       content: Element(parsing: stored.bytes, file: "\(part.name).xml"))
   }
 
-  /// A UUID of version 8 made from `seed`: the same message is the same message when it is made again.
-  func identifier(from seed: String) -> String {
-    var digits = Array(fingerprint(Array(seed.utf8)).prefix(32))
-    digits[12] = "8"
-    digits[16] = "a"
-    let text = String(digits)
-    var parts: [Substring] = []
-    var rest = text[...]
-    for length in [8, 4, 4, 4, 12] {
-      parts.append(rest.prefix(length))
-      rest = rest.dropFirst(length)
-    }
-    return parts.joined(separator: "-")
+  func identifier(from seed: String) -> String { uuid(from: seed) }
+}
+
+/// A UUID of version 8 made from `seed`: the same message is the same message when it is made again.
+func uuid(from seed: String) -> String {
+  var digits = Array(fingerprint(Array(seed.utf8)).prefix(32))
+  digits[12] = "8"
+  digits[16] = "a"
+  let text = String(digits)
+  var parts: [Substring] = []
+  var rest = text[...]
+  for length in [8, 4, 4, 4, 12] {
+    parts.append(rest.prefix(length))
+    rest = rest.dropFirst(length)
   }
+  return parts.joined(separator: "-")
 }

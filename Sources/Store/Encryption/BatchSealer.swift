@@ -20,6 +20,7 @@ struct BatchSealer {
     sealed.command = batch.command
     sealed.definitions = batch.definitions
     sealed.deliveries = batch.deliveries
+    sealed.answers = batch.answers
     sealed.leaves = batch.leaves
     sealed.erasures = batch.erasures
     for append in batch.appends { try await seal(append) }

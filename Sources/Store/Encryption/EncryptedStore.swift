@@ -149,6 +149,10 @@ final class EncryptedStore: CaseStore {
     try await base.outbox(case: number).map(opened)
   }
 
+  func unanswered(dueBy instant: Instant?) async throws -> [OutboxMessage] {
+    try await base.unanswered(dueBy: instant).map(opened)
+  }
+
   func lease(
     dueBy instant: Instant, messages: Bool, seconds: Int, limit: Int
   ) async throws -> DueWork {

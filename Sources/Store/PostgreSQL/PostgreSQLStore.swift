@@ -135,6 +135,10 @@ public final class PostgreSQLStore: KeyedStore {
     try await read { try $0.outbox(case: number) }
   }
 
+  public func unanswered(dueBy instant: Instant?) async throws -> [OutboxMessage] {
+    try await read { try $0.unanswered(dueBy: instant) }
+  }
+
   public func lease(
     dueBy instant: Instant, messages: Bool, seconds: Int, limit: Int
   ) async throws -> DueWork {

@@ -27,6 +27,7 @@ struct BatchWriter<Session: SQLSession> {
     for person in batch.people { try write(person) }
     for message in batch.outbox { try write(message) }
     for delivery in batch.deliveries { try write(delivery) }
+    for answer in batch.answers { try write(answer) }
     for leaf in batch.leaves { try write(leaf) }
     for stream in batch.erasures { try session.erase(stream) }
     return CommitReceipt(answer: batch.answer, wasRepeated: false)
@@ -165,6 +166,12 @@ struct BatchWriter<Session: SQLSession> {
     try session.execute(
       "INSERT INTO tree_leaf (position, stream, version, hash) VALUES (?, ?, ?, ?)",
       [leaf.position, leaf.head.stream.description, leaf.head.version, leaf.head.hash])
+  }
+
+  private func write(_ answer: Batch.Awaiting) throws {
+    try session.execute(
+      "UPDATE outbox SET awaited = ?, repeat_at = ? WHERE id = ?",
+      [answer.isOpen ? 1 : 0, answer.next.map { Int($0.seconds) }, answer.message])
   }
 
   private func write(_ delivery: Batch.Delivery) throws {

@@ -104,6 +104,15 @@ extension SQLSession {
     ).map(message)
   }
 
+  func unanswered(dueBy instant: Instant?) throws -> [OutboxMessage] {
+    let filter = instant.map { "repeat_at <= \($0.seconds)" } ?? "awaited = 1"
+    return try rows(
+      """
+      SELECT id, case_number, kind, receiver, at, document FROM outbox WHERE \(filter) ORDER BY position
+      """
+    ).map(message)
+  }
+
   func message(_ row: SQLRow) throws -> OutboxMessage {
     // the column is older than messages without a case: they have an empty one
     try OutboxMessage(

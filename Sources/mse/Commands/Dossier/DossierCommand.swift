@@ -11,8 +11,7 @@ struct DossierCommand: AsyncParsableCommand {
       DossierImport.self, DossierExport.self, DossierValidate.self, DossierSeal.self,
       DossierVerify.self, DossierDiff.self, DossierRedact.self, DossierSend.self,
       DossierForward.self, DossierWaiting.self, DossierResend.self, DossierSettle.self,
-      DossierList.self,
-      DossierPackage.self,
+      DossierList.self, DossierConvert.self, DossierPackage.self,
     ])
 }
 
