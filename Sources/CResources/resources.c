@@ -694,438 +694,450 @@ static const unsigned char file229[] = {
 #embed "../../Samples/dossiers/application/good/quliyev-lost-capacity.xml" suffix(, )
 0};
 static const unsigned char file230[] = {
-#embed "../../Samples/dossiers/cancellation/bad/no-reason.xml" suffix(, )
+#embed "../../Samples/dossiers/application/good/quliyev-lost-certificate.xml" suffix(, )
 0};
 static const unsigned char file231[] = {
-#embed "../../Samples/dossiers/cancellation/expected.tsv" suffix(, )
+#embed "../../Samples/dossiers/cancellation/bad/no-reason.xml" suffix(, )
 0};
 static const unsigned char file232[] = {
-#embed "../../Samples/dossiers/cancellation/good/moved.xml" suffix(, )
+#embed "../../Samples/dossiers/cancellation/expected.tsv" suffix(, )
 0};
 static const unsigned char file233[] = {
-#embed "../../Samples/dossiers/children-opinion/bad/other-form.xml" suffix(, )
+#embed "../../Samples/dossiers/cancellation/good/moved.xml" suffix(, )
 0};
 static const unsigned char file234[] = {
-#embed "../../Samples/dossiers/children-opinion/expected.tsv" suffix(, )
+#embed "../../Samples/dossiers/children-opinion/bad/other-form.xml" suffix(, )
 0};
 static const unsigned char file235[] = {
-#embed "../../Samples/dossiers/children-opinion/good/opinion.xml" suffix(, )
+#embed "../../Samples/dossiers/children-opinion/expected.tsv" suffix(, )
 0};
 static const unsigned char file236[] = {
-#embed "../../Samples/dossiers/correction/bad/first-revision.xml" suffix(, )
+#embed "../../Samples/dossiers/children-opinion/good/opinion.xml" suffix(, )
 0};
 static const unsigned char file237[] = {
-#embed "../../Samples/dossiers/correction/expected.tsv" suffix(, )
+#embed "../../Samples/dossiers/correction/bad/first-revision.xml" suffix(, )
 0};
 static const unsigned char file238[] = {
-#embed "../../Samples/dossiers/correction/good/moved-later.xml" suffix(, )
+#embed "../../Samples/dossiers/correction/expected.tsv" suffix(, )
 0};
 static const unsigned char file239[] = {
-#embed "../../Samples/dossiers/court-act/bad/judged-tomorrow.xml" suffix(, )
+#embed "../../Samples/dossiers/correction/good/moved-later.xml" suffix(, )
 0};
 static const unsigned char file240[] = {
-#embed "../../Samples/dossiers/court-act/bad/without-identity.xml" suffix(, )
+#embed "../../Samples/dossiers/court-act/bad/judged-tomorrow.xml" suffix(, )
 0};
 static const unsigned char file241[] = {
-#embed "../../Samples/dossiers/court-act/expected.tsv" suffix(, )
+#embed "../../Samples/dossiers/court-act/bad/without-identity.xml" suffix(, )
 0};
 static const unsigned char file242[] = {
-#embed "../../Samples/dossiers/court-act/good/quliyev-remitted.xml" suffix(, )
+#embed "../../Samples/dossiers/court-act/expected.tsv" suffix(, )
 0};
 static const unsigned char file243[] = {
-#embed "../../Samples/dossiers/death-notice/bad/before-the-death.xml" suffix(, )
+#embed "../../Samples/dossiers/court-act/good/quliyev-remitted.xml" suffix(, )
 0};
 static const unsigned char file244[] = {
-#embed "../../Samples/dossiers/death-notice/expected.tsv" suffix(, )
+#embed "../../Samples/dossiers/death-notice/bad/before-the-death.xml" suffix(, )
 0};
 static const unsigned char file245[] = {
-#embed "../../Samples/dossiers/death-notice/good/quliyev.xml" suffix(, )
+#embed "../../Samples/dossiers/death-notice/expected.tsv" suffix(, )
 0};
 static const unsigned char file246[] = {
-#embed "../../Samples/dossiers/information-request/bad/without-form.xml" suffix(, )
+#embed "../../Samples/dossiers/death-notice/good/quliyev.xml" suffix(, )
 0};
 static const unsigned char file247[] = {
-#embed "../../Samples/dossiers/information-request/expected.tsv" suffix(, )
+#embed "../../Samples/dossiers/information-request/bad/without-form.xml" suffix(, )
 0};
 static const unsigned char file248[] = {
-#embed "../../Samples/dossiers/information-request/good/documents.xml" suffix(, )
+#embed "../../Samples/dossiers/information-request/expected.tsv" suffix(, )
 0};
 static const unsigned char file249[] = {
-#embed "../../Samples/dossiers/information/bad/other-form.xml" suffix(, )
+#embed "../../Samples/dossiers/information-request/good/documents.xml" suffix(, )
 0};
 static const unsigned char file250[] = {
-#embed "../../Samples/dossiers/information/bad/without-case.xml" suffix(, )
+#embed "../../Samples/dossiers/information/bad/other-form.xml" suffix(, )
 0};
 static const unsigned char file251[] = {
-#embed "../../Samples/dossiers/information/expected.tsv" suffix(, )
+#embed "../../Samples/dossiers/information/bad/without-case.xml" suffix(, )
 0};
 static const unsigned char file252[] = {
-#embed "../../Samples/dossiers/information/good/quliyev-mri.xml" suffix(, )
+#embed "../../Samples/dossiers/information/expected.tsv" suffix(, )
 0};
 static const unsigned char file253[] = {
-#embed "../../Samples/dossiers/irp-acceptance/expected.tsv" suffix(, )
+#embed "../../Samples/dossiers/information/good/quliyev-mri.xml" suffix(, )
 0};
 static const unsigned char file254[] = {
-#embed "../../Samples/dossiers/irp-acceptance/good/quliyev-course.xml" suffix(, )
+#embed "../../Samples/dossiers/irp-acceptance/expected.tsv" suffix(, )
 0};
 static const unsigned char file255[] = {
-#embed "../../Samples/dossiers/irp-compensation/bad/without-form.xml" suffix(, )
+#embed "../../Samples/dossiers/irp-acceptance/good/quliyev-course.xml" suffix(, )
 0};
 static const unsigned char file256[] = {
-#embed "../../Samples/dossiers/irp-compensation/expected.tsv" suffix(, )
+#embed "../../Samples/dossiers/irp-compensation/bad/without-form.xml" suffix(, )
 0};
 static const unsigned char file257[] = {
-#embed "../../Samples/dossiers/irp-compensation/good/prosthesis.xml" suffix(, )
+#embed "../../Samples/dossiers/irp-compensation/expected.tsv" suffix(, )
 0};
 static const unsigned char file258[] = {
-#embed "../../Samples/dossiers/irp-report/expected.tsv" suffix(, )
+#embed "../../Samples/dossiers/irp-compensation/good/prosthesis.xml" suffix(, )
 0};
 static const unsigned char file259[] = {
-#embed "../../Samples/dossiers/irp-report/good/quliyev-course.xml" suffix(, )
+#embed "../../Samples/dossiers/irp-report/expected.tsv" suffix(, )
 0};
 static const unsigned char file260[] = {
-#embed "../../Samples/dossiers/notice/bad/no-text.xml" suffix(, )
+#embed "../../Samples/dossiers/irp-report/good/quliyev-course.xml" suffix(, )
 0};
 static const unsigned char file261[] = {
-#embed "../../Samples/dossiers/notice/expected.tsv" suffix(, )
+#embed "../../Samples/dossiers/irp/bad/without-measures.xml" suffix(, )
 0};
 static const unsigned char file262[] = {
-#embed "../../Samples/dossiers/notice/good/moved.xml" suffix(, )
+#embed "../../Samples/dossiers/irp/expected.tsv" suffix(, )
 0};
 static const unsigned char file263[] = {
-#embed "../../Samples/dossiers/referral/bad/born-tomorrow.xml" suffix(, )
+#embed "../../Samples/dossiers/irp/good/own-measures.xml" suffix(, )
 0};
 static const unsigned char file264[] = {
-#embed "../../Samples/dossiers/referral/bad/cut-off.xml" suffix(, )
+#embed "../../Samples/dossiers/notice/bad/no-text.xml" suffix(, )
 0};
 static const unsigned char file265[] = {
-#embed "../../Samples/dossiers/referral/bad/doctype.xml" suffix(, )
+#embed "../../Samples/dossiers/notice/expected.tsv" suffix(, )
 0};
 static const unsigned char file266[] = {
-#embed "../../Samples/dossiers/referral/bad/many-errors.xml" suffix(, )
+#embed "../../Samples/dossiers/notice/good/moved.xml" suffix(, )
 0};
 static const unsigned char file267[] = {
-#embed "../../Samples/dossiers/referral/bad/older-version.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/bad/born-tomorrow.xml" suffix(, )
 0};
 static const unsigned char file268[] = {
-#embed "../../Samples/dossiers/referral/bad/real-in-test-office.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/bad/cut-off.xml" suffix(, )
 0};
 static const unsigned char file269[] = {
-#embed "../../Samples/dossiers/referral/bad/same-id-twice.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/bad/doctype.xml" suffix(, )
 0};
 static const unsigned char file270[] = {
-#embed "../../Samples/dossiers/referral/bad/two-main-diagnoses.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/bad/many-errors.xml" suffix(, )
 0};
 static const unsigned char file271[] = {
-#embed "../../Samples/dossiers/referral/bad/unknown-element.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/bad/older-version.xml" suffix(, )
 0};
 static const unsigned char file272[] = {
-#embed "../../Samples/dossiers/referral/bad/without-identity.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/bad/real-in-test-office.xml" suffix(, )
 0};
 static const unsigned char file273[] = {
-#embed "../../Samples/dossiers/referral/bad/wrong-digest.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/bad/same-id-twice.xml" suffix(, )
 0};
 static const unsigned char file274[] = {
-#embed "../../Samples/dossiers/referral/bad/wrong-fin.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/bad/two-main-diagnoses.xml" suffix(, )
 0};
 static const unsigned char file275[] = {
-#embed "../../Samples/dossiers/referral/bad/wrong-receiver.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/bad/unknown-element.xml" suffix(, )
 0};
 static const unsigned char file276[] = {
-#embed "../../Samples/dossiers/referral/expected.tsv" suffix(, )
+#embed "../../Samples/dossiers/referral/bad/without-identity.xml" suffix(, )
 0};
 static const unsigned char file277[] = {
-#embed "../../Samples/dossiers/referral/good/abdullayev-work-injury.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/bad/wrong-digest.xml" suffix(, )
 0};
 static const unsigned char file278[] = {
-#embed "../../Samples/dossiers/referral/good/ahmadova-child.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/bad/wrong-fin.xml" suffix(, )
 0};
 static const unsigned char file279[] = {
-#embed "../../Samples/dossiers/referral/good/huseynov-veteran.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/bad/wrong-receiver.xml" suffix(, )
 0};
 static const unsigned char file280[] = {
-#embed "../../Samples/dossiers/referral/good/ibrahimova-repeat.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/expected.tsv" suffix(, )
 0};
 static const unsigned char file281[] = {
-#embed "../../Samples/dossiers/referral/good/karimov-band-edge.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/good/abdullayev-work-injury.xml" suffix(, )
 0};
 static const unsigned char file282[] = {
-#embed "../../Samples/dossiers/referral/good/malikov-incapable.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/good/ahmadova-child.xml" suffix(, )
 0};
 static const unsigned char file283[] = {
-#embed "../../Samples/dossiers/referral/good/nasirov-home-visit.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/good/huseynov-veteran.xml" suffix(, )
 0};
 static const unsigned char file284[] = {
-#embed "../../Samples/dossiers/referral/good/petrova-foreigner.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/good/ibrahimova-repeat.xml" suffix(, )
 0};
 static const unsigned char file285[] = {
-#embed "../../Samples/dossiers/referral/good/quliyev-coxarthrosis.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/good/karimov-band-edge.xml" suffix(, )
 0};
 static const unsigned char file286[] = {
-#embed "../../Samples/dossiers/referral/good/rahimli-incomplete.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/good/malikov-incapable.xml" suffix(, )
 0};
 static const unsigned char file287[] = {
-#embed "../../Samples/dossiers/referral/good/salimova-inpatient.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/good/nasirov-home-visit.xml" suffix(, )
 0};
 static const unsigned char file288[] = {
-#embed "../../Samples/dossiers/referral/good/valiyev-groups-az-s3.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/good/petrova-foreigner.xml" suffix(, )
 0};
 static const unsigned char file289[] = {
-#embed "../../Samples/dossiers/social-referral/bad/without-form.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/good/quliyev-coxarthrosis.xml" suffix(, )
 0};
 static const unsigned char file290[] = {
-#embed "../../Samples/dossiers/social-referral/expected.tsv" suffix(, )
+#embed "../../Samples/dossiers/referral/good/rahimli-incomplete.xml" suffix(, )
 0};
 static const unsigned char file291[] = {
-#embed "../../Samples/dossiers/social-referral/good/home-service.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/good/salimova-inpatient.xml" suffix(, )
 0};
 static const unsigned char file292[] = {
-#embed "../../Samples/dossiers/special-conclusion/bad/two-conclusions.xml" suffix(, )
+#embed "../../Samples/dossiers/referral/good/valiyev-groups-az-s3.xml" suffix(, )
 0};
 static const unsigned char file293[] = {
-#embed "../../Samples/dossiers/special-conclusion/expected.tsv" suffix(, )
+#embed "../../Samples/dossiers/social-referral/bad/without-form.xml" suffix(, )
 0};
 static const unsigned char file294[] = {
-#embed "../../Samples/dossiers/special-conclusion/good/employment.xml" suffix(, )
+#embed "../../Samples/dossiers/social-referral/expected.tsv" suffix(, )
 0};
 static const unsigned char file295[] = {
-#embed "../../Samples/dossiers/special-conclusion/good/independent-living.xml" suffix(, )
+#embed "../../Samples/dossiers/social-referral/good/home-service.xml" suffix(, )
 0};
 static const unsigned char file296[] = {
-#embed "../../Samples/dossiers/special-conclusion/good/lost-capacity.xml" suffix(, )
+#embed "../../Samples/dossiers/special-conclusion/bad/two-conclusions.xml" suffix(, )
 0};
 static const unsigned char file297[] = {
-#embed "../../Samples/partner-kit/README.az.md" suffix(, )
+#embed "../../Samples/dossiers/special-conclusion/expected.tsv" suffix(, )
 0};
 static const unsigned char file298[] = {
-#embed "../../Samples/partner-kit/README.en.md" suffix(, )
+#embed "../../Samples/dossiers/special-conclusion/good/employment.xml" suffix(, )
 0};
 static const unsigned char file299[] = {
-#embed "../../Samples/partner-kit/README.ru.md" suffix(, )
+#embed "../../Samples/dossiers/special-conclusion/good/independent-living.xml" suffix(, )
 0};
 static const unsigned char file300[] = {
-#embed "../../Samples/partner-kit/build.py" suffix(, )
+#embed "../../Samples/dossiers/special-conclusion/good/lost-capacity.xml" suffix(, )
 0};
 static const unsigned char file301[] = {
-#embed "../../Samples/partner-kit/seal.xml" suffix(, )
+#embed "../../Samples/partner-kit/README.az.md" suffix(, )
 0};
 static const unsigned char file302[] = {
-#embed "../../Sources/Commission/Messages/Messages.swift" suffix(, )
+#embed "../../Samples/partner-kit/README.en.md" suffix(, )
 0};
 static const unsigned char file303[] = {
-#embed "../../Sources/Commission/Messages/az.json" suffix(, )
+#embed "../../Samples/partner-kit/README.ru.md" suffix(, )
 0};
 static const unsigned char file304[] = {
-#embed "../../Sources/Commission/Messages/en.json" suffix(, )
+#embed "../../Samples/partner-kit/build.py" suffix(, )
 0};
 static const unsigned char file305[] = {
-#embed "../../Sources/Commission/Messages/ru.json" suffix(, )
+#embed "../../Samples/partner-kit/seal.xml" suffix(, )
 0};
 static const unsigned char file306[] = {
-#embed "../../Sources/Dossier/Schemas/dossier-1.0.xsd" suffix(, )
+#embed "../../Sources/Commission/Messages/Messages.swift" suffix(, )
 0};
 static const unsigned char file307[] = {
-#embed "../../Sources/Dossier/Schemas/keys-1.0.xsd" suffix(, )
+#embed "../../Sources/Commission/Messages/az.json" suffix(, )
 0};
 static const unsigned char file308[] = {
-#embed "../../Sources/Dossier/Schemas/records/case-card.xsd" suffix(, )
+#embed "../../Sources/Commission/Messages/en.json" suffix(, )
 0};
 static const unsigned char file309[] = {
-#embed "../../Sources/Dossier/Schemas/records/delivery-record.xsd" suffix(, )
+#embed "../../Sources/Commission/Messages/ru.json" suffix(, )
 0};
 static const unsigned char file310[] = {
-#embed "../../Sources/Dossier/Schemas/records/identification-document.xsd" suffix(, )
+#embed "../../Sources/Dossier/Schemas/dossier-1.0.xsd" suffix(, )
 0};
 static const unsigned char file311[] = {
-#embed "../../Sources/Dossier/Schemas/records/register-extract.xsd" suffix(, )
+#embed "../../Sources/Dossier/Schemas/keys-1.0.xsd" suffix(, )
 0};
 static const unsigned char file312[] = {
-#embed "../../Sources/Dossier/Schemas/seal-1.0.xsd" suffix(, )
+#embed "../../Sources/Dossier/Schemas/records/case-card.xsd" suffix(, )
 0};
 static const unsigned char file313[] = {
-#embed "../../Sources/Store/Migrations/0001-initial.postgresql.sql" suffix(, )
+#embed "../../Sources/Dossier/Schemas/records/delivery-record.xsd" suffix(, )
 0};
 static const unsigned char file314[] = {
-#embed "../../Sources/Store/Migrations/0001-initial.sqlite.sql" suffix(, )
+#embed "../../Sources/Dossier/Schemas/records/identification-document.xsd" suffix(, )
 0};
 static const unsigned char file315[] = {
-#embed "../../Sources/Store/Migrations/0002-store-work.sql" suffix(, )
+#embed "../../Sources/Dossier/Schemas/records/register-extract.xsd" suffix(, )
 0};
 static const unsigned char file316[] = {
-#embed "../../Sources/Store/Migrations/0003-tree.postgresql.sql" suffix(, )
+#embed "../../Sources/Dossier/Schemas/seal-1.0.xsd" suffix(, )
 0};
 static const unsigned char file317[] = {
-#embed "../../Sources/Store/Migrations/0003-tree.sqlite.sql" suffix(, )
+#embed "../../Sources/Store/Migrations/0001-initial.postgresql.sql" suffix(, )
 0};
 static const unsigned char file318[] = {
-#embed "../../Sources/Store/Migrations/0004-encryption.postgresql.sql" suffix(, )
+#embed "../../Sources/Store/Migrations/0001-initial.sqlite.sql" suffix(, )
 0};
 static const unsigned char file319[] = {
-#embed "../../Sources/Store/Migrations/0004-encryption.sqlite.sql" suffix(, )
+#embed "../../Sources/Store/Migrations/0002-store-work.sql" suffix(, )
 0};
 static const unsigned char file320[] = {
-#embed "../../Workflows/appeal/admissibility.dmn" suffix(, )
+#embed "../../Sources/Store/Migrations/0003-tree.postgresql.sql" suffix(, )
 0};
 static const unsigned char file321[] = {
-#embed "../../Workflows/appeal/appeal.bpmn" suffix(, )
+#embed "../../Sources/Store/Migrations/0003-tree.sqlite.sql" suffix(, )
 0};
 static const unsigned char file322[] = {
-#embed "../../Workflows/appeal/court-judgment.bpmn" suffix(, )
+#embed "../../Sources/Store/Migrations/0004-encryption.postgresql.sql" suffix(, )
 0};
 static const unsigned char file323[] = {
-#embed "../../Workflows/appeal/court.dmn" suffix(, )
+#embed "../../Sources/Store/Migrations/0004-encryption.sqlite.sql" suffix(, )
 0};
 static const unsigned char file324[] = {
-#embed "../../Workflows/appeal/examination.dmn" suffix(, )
+#embed "../../Workflows/appeal/admissibility.dmn" suffix(, )
 0};
 static const unsigned char file325[] = {
-#embed "../../Workflows/appeal/outcome.dmn" suffix(, )
+#embed "../../Workflows/appeal/appeal.bpmn" suffix(, )
 0};
 static const unsigned char file326[] = {
-#embed "../../Workflows/assessment/allowance.dmn" suffix(, )
+#embed "../../Workflows/appeal/court-judgment.bpmn" suffix(, )
 0};
 static const unsigned char file327[] = {
-#embed "../../Workflows/assessment/assessment.bpmn" suffix(, )
+#embed "../../Workflows/appeal/court.dmn" suffix(, )
 0};
 static const unsigned char file328[] = {
-#embed "../../Workflows/assessment/carer-payment.dmn" suffix(, )
+#embed "../../Workflows/appeal/examination.dmn" suffix(, )
 0};
 static const unsigned char file329[] = {
-#embed "../../Workflows/assessment/checks.dmn" suffix(, )
+#embed "../../Workflows/appeal/outcome.dmn" suffix(, )
 0};
 static const unsigned char file330[] = {
-#embed "../../Workflows/assessment/conflict-of-interest.dmn" suffix(, )
+#embed "../../Workflows/assessment/allowance.dmn" suffix(, )
 0};
 static const unsigned char file331[] = {
-#embed "../../Workflows/assessment/criteria.dmn" suffix(, )
+#embed "../../Workflows/assessment/assessment.bpmn" suffix(, )
 0};
 static const unsigned char file332[] = {
-#embed "../../Workflows/assessment/degree-az-2022.dmn" suffix(, )
+#embed "../../Workflows/assessment/carer-payment.dmn" suffix(, )
 0};
 static const unsigned char file333[] = {
-#embed "../../Workflows/assessment/degree-az-s3.dmn" suffix(, )
+#embed "../../Workflows/assessment/checks.dmn" suffix(, )
 0};
 static const unsigned char file334[] = {
-#embed "../../Workflows/assessment/entitlements-az-2022.dmn" suffix(, )
+#embed "../../Workflows/assessment/conflict-of-interest.dmn" suffix(, )
 0};
 static const unsigned char file335[] = {
-#embed "../../Workflows/assessment/entitlements-az-s3.dmn" suffix(, )
+#embed "../../Workflows/assessment/criteria.dmn" suffix(, )
 0};
 static const unsigned char file336[] = {
-#embed "../../Workflows/assessment/panel.dmn" suffix(, )
+#embed "../../Workflows/assessment/degree-az-2022.dmn" suffix(, )
 0};
 static const unsigned char file337[] = {
-#embed "../../Workflows/assessment/term.dmn" suffix(, )
+#embed "../../Workflows/assessment/degree-az-s3.dmn" suffix(, )
 0};
 static const unsigned char file338[] = {
-#embed "../../Workflows/assessment/whodas.dmn" suffix(, )
+#embed "../../Workflows/assessment/entitlements-az-2022.dmn" suffix(, )
 0};
 static const unsigned char file339[] = {
-#embed "../../Workflows/calendar/az.csv" suffix(, )
+#embed "../../Workflows/assessment/entitlements-az-s3.dmn" suffix(, )
 0};
 static const unsigned char file340[] = {
-#embed "../../Workflows/case/medico-social-examination.bpmn" suffix(, )
+#embed "../../Workflows/assessment/panel.dmn" suffix(, )
 0};
 static const unsigned char file341[] = {
-#embed "../../Workflows/certificate/certificate-duplicate.bpmn" suffix(, )
+#embed "../../Workflows/assessment/term.dmn" suffix(, )
 0};
 static const unsigned char file342[] = {
-#embed "../../Workflows/certificate/certificate.bpmn" suffix(, )
+#embed "../../Workflows/assessment/whodas.dmn" suffix(, )
 0};
 static const unsigned char file343[] = {
-#embed "../../Workflows/certificate/certificate.dmn" suffix(, )
+#embed "../../Workflows/calendar/az.csv" suffix(, )
 0};
 static const unsigned char file344[] = {
-#embed "../../Workflows/children-commission/checks.dmn" suffix(, )
+#embed "../../Workflows/case/medico-social-examination.bpmn" suffix(, )
 0};
 static const unsigned char file345[] = {
-#embed "../../Workflows/children-commission/child.dmn" suffix(, )
+#embed "../../Workflows/certificate/certificate-duplicate.bpmn" suffix(, )
 0};
 static const unsigned char file346[] = {
-#embed "../../Workflows/children-commission/children-commission.bpmn" suffix(, )
+#embed "../../Workflows/certificate/certificate.bpmn" suffix(, )
 0};
 static const unsigned char file347[] = {
-#embed "../../Workflows/legal-acts.csv" suffix(, )
+#embed "../../Workflows/certificate/certificate.dmn" suffix(, )
 0};
 static const unsigned char file348[] = {
-#embed "../../Workflows/re-examination/re-examination.bpmn" suffix(, )
+#embed "../../Workflows/children-commission/checks.dmn" suffix(, )
 0};
 static const unsigned char file349[] = {
-#embed "../../Workflows/referral-intake/completeness.dmn" suffix(, )
+#embed "../../Workflows/children-commission/child.dmn" suffix(, )
 0};
 static const unsigned char file350[] = {
-#embed "../../Workflows/referral-intake/ending.dmn" suffix(, )
+#embed "../../Workflows/children-commission/children-commission.bpmn" suffix(, )
 0};
 static const unsigned char file351[] = {
-#embed "../../Workflows/referral-intake/exam-mode.dmn" suffix(, )
+#embed "../../Workflows/legal-acts.csv" suffix(, )
 0};
 static const unsigned char file352[] = {
-#embed "../../Workflows/referral-intake/referral-intake.bpmn" suffix(, )
+#embed "../../Workflows/re-examination/re-examination.bpmn" suffix(, )
 0};
 static const unsigned char file353[] = {
-#embed "../../Workflows/rehabilitation-program/compensation.dmn" suffix(, )
+#embed "../../Workflows/referral-intake/completeness.dmn" suffix(, )
 0};
 static const unsigned char file354[] = {
-#embed "../../Workflows/rehabilitation-program/program.dmn" suffix(, )
+#embed "../../Workflows/referral-intake/ending.dmn" suffix(, )
 0};
 static const unsigned char file355[] = {
-#embed "../../Workflows/rehabilitation-program/rehabilitation-program.bpmn" suffix(, )
+#embed "../../Workflows/referral-intake/exam-mode.dmn" suffix(, )
 0};
 static const unsigned char file356[] = {
-#embed "../../Workflows/rehabilitation-program/routing.dmn" suffix(, )
+#embed "../../Workflows/referral-intake/referral-intake.bpmn" suffix(, )
 0};
 static const unsigned char file357[] = {
-#embed "../../Workflows/reports/report-sums.dmn" suffix(, )
+#embed "../../Workflows/rehabilitation-program/compensation.dmn" suffix(, )
 0};
 static const unsigned char file358[] = {
-#embed "../../Workflows/shared/calculators.dmn" suffix(, )
+#embed "../../Workflows/rehabilitation-program/program.dmn" suffix(, )
 0};
 static const unsigned char file359[] = {
-#embed "../../Workflows/shared/case-status.dmn" suffix(, )
+#embed "../../Workflows/rehabilitation-program/rehabilitation-program.bpmn" suffix(, )
 0};
 static const unsigned char file360[] = {
-#embed "../../Workflows/shared/competence.dmn" suffix(, )
+#embed "../../Workflows/rehabilitation-program/routing.dmn" suffix(, )
 0};
 static const unsigned char file361[] = {
-#embed "../../Workflows/shared/deadlines.dmn" suffix(, )
+#embed "../../Workflows/reports/report-sums.dmn" suffix(, )
 0};
 static const unsigned char file362[] = {
-#embed "../../Workflows/shared/invitation.bpmn" suffix(, )
+#embed "../../Workflows/shared/calculators.dmn" suffix(, )
 0};
 static const unsigned char file363[] = {
-#embed "../../Workflows/shared/invitation.dmn" suffix(, )
+#embed "../../Workflows/shared/case-status.dmn" suffix(, )
 0};
 static const unsigned char file364[] = {
-#embed "../../Workflows/shared/parameters.dmn" suffix(, )
+#embed "../../Workflows/shared/competence.dmn" suffix(, )
 0};
 static const unsigned char file365[] = {
-#embed "../../Workflows/shared/sign-document.bpmn" suffix(, )
+#embed "../../Workflows/shared/deadlines.dmn" suffix(, )
 0};
 static const unsigned char file366[] = {
-#embed "../../Workflows/social-services/checks.dmn" suffix(, )
+#embed "../../Workflows/shared/invitation.bpmn" suffix(, )
 0};
 static const unsigned char file367[] = {
-#embed "../../Workflows/social-services/eligibility.dmn" suffix(, )
+#embed "../../Workflows/shared/invitation.dmn" suffix(, )
 0};
 static const unsigned char file368[] = {
-#embed "../../Workflows/social-services/priority.dmn" suffix(, )
+#embed "../../Workflows/shared/parameters.dmn" suffix(, )
 0};
 static const unsigned char file369[] = {
-#embed "../../Workflows/social-services/social-service.bpmn" suffix(, )
+#embed "../../Workflows/shared/sign-document.bpmn" suffix(, )
 0};
 static const unsigned char file370[] = {
-#embed "../../Workflows/special-conclusion/checks.dmn" suffix(, )
+#embed "../../Workflows/social-services/checks.dmn" suffix(, )
 0};
 static const unsigned char file371[] = {
-#embed "../../Workflows/special-conclusion/employment.dmn" suffix(, )
+#embed "../../Workflows/social-services/eligibility.dmn" suffix(, )
 0};
 static const unsigned char file372[] = {
-#embed "../../Workflows/special-conclusion/independent-living.dmn" suffix(, )
+#embed "../../Workflows/social-services/priority.dmn" suffix(, )
 0};
 static const unsigned char file373[] = {
-#embed "../../Workflows/special-conclusion/special-conclusion.bpmn" suffix(, )
+#embed "../../Workflows/social-services/social-service.bpmn" suffix(, )
 0};
 static const unsigned char file374[] = {
+#embed "../../Workflows/special-conclusion/checks.dmn" suffix(, )
+0};
+static const unsigned char file375[] = {
+#embed "../../Workflows/special-conclusion/employment.dmn" suffix(, )
+0};
+static const unsigned char file376[] = {
+#embed "../../Workflows/special-conclusion/independent-living.dmn" suffix(, )
+0};
+static const unsigned char file377[] = {
+#embed "../../Workflows/special-conclusion/special-conclusion.bpmn" suffix(, )
+0};
+static const unsigned char file378[] = {
 #embed "../../Workflows/texts.csv" suffix(, )
 0};
 
@@ -1360,151 +1372,155 @@ static const cresources_file files[] = {
     {"Samples/dossiers/application/bad/two-at-once.xml", file227, sizeof file227 - 1},
     {"Samples/dossiers/application/expected.tsv", file228, sizeof file228 - 1},
     {"Samples/dossiers/application/good/quliyev-lost-capacity.xml", file229, sizeof file229 - 1},
-    {"Samples/dossiers/cancellation/bad/no-reason.xml", file230, sizeof file230 - 1},
-    {"Samples/dossiers/cancellation/expected.tsv", file231, sizeof file231 - 1},
-    {"Samples/dossiers/cancellation/good/moved.xml", file232, sizeof file232 - 1},
-    {"Samples/dossiers/children-opinion/bad/other-form.xml", file233, sizeof file233 - 1},
-    {"Samples/dossiers/children-opinion/expected.tsv", file234, sizeof file234 - 1},
-    {"Samples/dossiers/children-opinion/good/opinion.xml", file235, sizeof file235 - 1},
-    {"Samples/dossiers/correction/bad/first-revision.xml", file236, sizeof file236 - 1},
-    {"Samples/dossiers/correction/expected.tsv", file237, sizeof file237 - 1},
-    {"Samples/dossiers/correction/good/moved-later.xml", file238, sizeof file238 - 1},
-    {"Samples/dossiers/court-act/bad/judged-tomorrow.xml", file239, sizeof file239 - 1},
-    {"Samples/dossiers/court-act/bad/without-identity.xml", file240, sizeof file240 - 1},
-    {"Samples/dossiers/court-act/expected.tsv", file241, sizeof file241 - 1},
-    {"Samples/dossiers/court-act/good/quliyev-remitted.xml", file242, sizeof file242 - 1},
-    {"Samples/dossiers/death-notice/bad/before-the-death.xml", file243, sizeof file243 - 1},
-    {"Samples/dossiers/death-notice/expected.tsv", file244, sizeof file244 - 1},
-    {"Samples/dossiers/death-notice/good/quliyev.xml", file245, sizeof file245 - 1},
-    {"Samples/dossiers/information-request/bad/without-form.xml", file246, sizeof file246 - 1},
-    {"Samples/dossiers/information-request/expected.tsv", file247, sizeof file247 - 1},
-    {"Samples/dossiers/information-request/good/documents.xml", file248, sizeof file248 - 1},
-    {"Samples/dossiers/information/bad/other-form.xml", file249, sizeof file249 - 1},
-    {"Samples/dossiers/information/bad/without-case.xml", file250, sizeof file250 - 1},
-    {"Samples/dossiers/information/expected.tsv", file251, sizeof file251 - 1},
-    {"Samples/dossiers/information/good/quliyev-mri.xml", file252, sizeof file252 - 1},
-    {"Samples/dossiers/irp-acceptance/expected.tsv", file253, sizeof file253 - 1},
-    {"Samples/dossiers/irp-acceptance/good/quliyev-course.xml", file254, sizeof file254 - 1},
-    {"Samples/dossiers/irp-compensation/bad/without-form.xml", file255, sizeof file255 - 1},
-    {"Samples/dossiers/irp-compensation/expected.tsv", file256, sizeof file256 - 1},
-    {"Samples/dossiers/irp-compensation/good/prosthesis.xml", file257, sizeof file257 - 1},
-    {"Samples/dossiers/irp-report/expected.tsv", file258, sizeof file258 - 1},
-    {"Samples/dossiers/irp-report/good/quliyev-course.xml", file259, sizeof file259 - 1},
-    {"Samples/dossiers/notice/bad/no-text.xml", file260, sizeof file260 - 1},
-    {"Samples/dossiers/notice/expected.tsv", file261, sizeof file261 - 1},
-    {"Samples/dossiers/notice/good/moved.xml", file262, sizeof file262 - 1},
-    {"Samples/dossiers/referral/bad/born-tomorrow.xml", file263, sizeof file263 - 1},
-    {"Samples/dossiers/referral/bad/cut-off.xml", file264, sizeof file264 - 1},
-    {"Samples/dossiers/referral/bad/doctype.xml", file265, sizeof file265 - 1},
-    {"Samples/dossiers/referral/bad/many-errors.xml", file266, sizeof file266 - 1},
-    {"Samples/dossiers/referral/bad/older-version.xml", file267, sizeof file267 - 1},
-    {"Samples/dossiers/referral/bad/real-in-test-office.xml", file268, sizeof file268 - 1},
-    {"Samples/dossiers/referral/bad/same-id-twice.xml", file269, sizeof file269 - 1},
-    {"Samples/dossiers/referral/bad/two-main-diagnoses.xml", file270, sizeof file270 - 1},
-    {"Samples/dossiers/referral/bad/unknown-element.xml", file271, sizeof file271 - 1},
-    {"Samples/dossiers/referral/bad/without-identity.xml", file272, sizeof file272 - 1},
-    {"Samples/dossiers/referral/bad/wrong-digest.xml", file273, sizeof file273 - 1},
-    {"Samples/dossiers/referral/bad/wrong-fin.xml", file274, sizeof file274 - 1},
-    {"Samples/dossiers/referral/bad/wrong-receiver.xml", file275, sizeof file275 - 1},
-    {"Samples/dossiers/referral/expected.tsv", file276, sizeof file276 - 1},
-    {"Samples/dossiers/referral/good/abdullayev-work-injury.xml", file277, sizeof file277 - 1},
-    {"Samples/dossiers/referral/good/ahmadova-child.xml", file278, sizeof file278 - 1},
-    {"Samples/dossiers/referral/good/huseynov-veteran.xml", file279, sizeof file279 - 1},
-    {"Samples/dossiers/referral/good/ibrahimova-repeat.xml", file280, sizeof file280 - 1},
-    {"Samples/dossiers/referral/good/karimov-band-edge.xml", file281, sizeof file281 - 1},
-    {"Samples/dossiers/referral/good/malikov-incapable.xml", file282, sizeof file282 - 1},
-    {"Samples/dossiers/referral/good/nasirov-home-visit.xml", file283, sizeof file283 - 1},
-    {"Samples/dossiers/referral/good/petrova-foreigner.xml", file284, sizeof file284 - 1},
-    {"Samples/dossiers/referral/good/quliyev-coxarthrosis.xml", file285, sizeof file285 - 1},
-    {"Samples/dossiers/referral/good/rahimli-incomplete.xml", file286, sizeof file286 - 1},
-    {"Samples/dossiers/referral/good/salimova-inpatient.xml", file287, sizeof file287 - 1},
-    {"Samples/dossiers/referral/good/valiyev-groups-az-s3.xml", file288, sizeof file288 - 1},
-    {"Samples/dossiers/social-referral/bad/without-form.xml", file289, sizeof file289 - 1},
-    {"Samples/dossiers/social-referral/expected.tsv", file290, sizeof file290 - 1},
-    {"Samples/dossiers/social-referral/good/home-service.xml", file291, sizeof file291 - 1},
-    {"Samples/dossiers/special-conclusion/bad/two-conclusions.xml", file292, sizeof file292 - 1},
-    {"Samples/dossiers/special-conclusion/expected.tsv", file293, sizeof file293 - 1},
-    {"Samples/dossiers/special-conclusion/good/employment.xml", file294, sizeof file294 - 1},
-    {"Samples/dossiers/special-conclusion/good/independent-living.xml", file295, sizeof file295 - 1},
-    {"Samples/dossiers/special-conclusion/good/lost-capacity.xml", file296, sizeof file296 - 1},
-    {"Samples/partner-kit/README.az.md", file297, sizeof file297 - 1},
-    {"Samples/partner-kit/README.en.md", file298, sizeof file298 - 1},
-    {"Samples/partner-kit/README.ru.md", file299, sizeof file299 - 1},
-    {"Samples/partner-kit/build.py", file300, sizeof file300 - 1},
-    {"Samples/partner-kit/seal.xml", file301, sizeof file301 - 1},
-    {"Messages/Messages.swift", file302, sizeof file302 - 1},
-    {"Messages/az.json", file303, sizeof file303 - 1},
-    {"Messages/en.json", file304, sizeof file304 - 1},
-    {"Messages/ru.json", file305, sizeof file305 - 1},
-    {"Schemas/dossier-1.0.xsd", file306, sizeof file306 - 1},
-    {"Schemas/keys-1.0.xsd", file307, sizeof file307 - 1},
-    {"Schemas/records/case-card.xsd", file308, sizeof file308 - 1},
-    {"Schemas/records/delivery-record.xsd", file309, sizeof file309 - 1},
-    {"Schemas/records/identification-document.xsd", file310, sizeof file310 - 1},
-    {"Schemas/records/register-extract.xsd", file311, sizeof file311 - 1},
-    {"Schemas/seal-1.0.xsd", file312, sizeof file312 - 1},
-    {"Migrations/0001-initial.postgresql.sql", file313, sizeof file313 - 1},
-    {"Migrations/0001-initial.sqlite.sql", file314, sizeof file314 - 1},
-    {"Migrations/0002-store-work.sql", file315, sizeof file315 - 1},
-    {"Migrations/0003-tree.postgresql.sql", file316, sizeof file316 - 1},
-    {"Migrations/0003-tree.sqlite.sql", file317, sizeof file317 - 1},
-    {"Migrations/0004-encryption.postgresql.sql", file318, sizeof file318 - 1},
-    {"Migrations/0004-encryption.sqlite.sql", file319, sizeof file319 - 1},
-    {"Workflows/appeal/admissibility.dmn", file320, sizeof file320 - 1},
-    {"Workflows/appeal/appeal.bpmn", file321, sizeof file321 - 1},
-    {"Workflows/appeal/court-judgment.bpmn", file322, sizeof file322 - 1},
-    {"Workflows/appeal/court.dmn", file323, sizeof file323 - 1},
-    {"Workflows/appeal/examination.dmn", file324, sizeof file324 - 1},
-    {"Workflows/appeal/outcome.dmn", file325, sizeof file325 - 1},
-    {"Workflows/assessment/allowance.dmn", file326, sizeof file326 - 1},
-    {"Workflows/assessment/assessment.bpmn", file327, sizeof file327 - 1},
-    {"Workflows/assessment/carer-payment.dmn", file328, sizeof file328 - 1},
-    {"Workflows/assessment/checks.dmn", file329, sizeof file329 - 1},
-    {"Workflows/assessment/conflict-of-interest.dmn", file330, sizeof file330 - 1},
-    {"Workflows/assessment/criteria.dmn", file331, sizeof file331 - 1},
-    {"Workflows/assessment/degree-az-2022.dmn", file332, sizeof file332 - 1},
-    {"Workflows/assessment/degree-az-s3.dmn", file333, sizeof file333 - 1},
-    {"Workflows/assessment/entitlements-az-2022.dmn", file334, sizeof file334 - 1},
-    {"Workflows/assessment/entitlements-az-s3.dmn", file335, sizeof file335 - 1},
-    {"Workflows/assessment/panel.dmn", file336, sizeof file336 - 1},
-    {"Workflows/assessment/term.dmn", file337, sizeof file337 - 1},
-    {"Workflows/assessment/whodas.dmn", file338, sizeof file338 - 1},
-    {"Workflows/calendar/az.csv", file339, sizeof file339 - 1},
-    {"Workflows/case/medico-social-examination.bpmn", file340, sizeof file340 - 1},
-    {"Workflows/certificate/certificate-duplicate.bpmn", file341, sizeof file341 - 1},
-    {"Workflows/certificate/certificate.bpmn", file342, sizeof file342 - 1},
-    {"Workflows/certificate/certificate.dmn", file343, sizeof file343 - 1},
-    {"Workflows/children-commission/checks.dmn", file344, sizeof file344 - 1},
-    {"Workflows/children-commission/child.dmn", file345, sizeof file345 - 1},
-    {"Workflows/children-commission/children-commission.bpmn", file346, sizeof file346 - 1},
-    {"Workflows/legal-acts.csv", file347, sizeof file347 - 1},
-    {"Workflows/re-examination/re-examination.bpmn", file348, sizeof file348 - 1},
-    {"Workflows/referral-intake/completeness.dmn", file349, sizeof file349 - 1},
-    {"Workflows/referral-intake/ending.dmn", file350, sizeof file350 - 1},
-    {"Workflows/referral-intake/exam-mode.dmn", file351, sizeof file351 - 1},
-    {"Workflows/referral-intake/referral-intake.bpmn", file352, sizeof file352 - 1},
-    {"Workflows/rehabilitation-program/compensation.dmn", file353, sizeof file353 - 1},
-    {"Workflows/rehabilitation-program/program.dmn", file354, sizeof file354 - 1},
-    {"Workflows/rehabilitation-program/rehabilitation-program.bpmn", file355, sizeof file355 - 1},
-    {"Workflows/rehabilitation-program/routing.dmn", file356, sizeof file356 - 1},
-    {"Workflows/reports/report-sums.dmn", file357, sizeof file357 - 1},
-    {"Workflows/shared/calculators.dmn", file358, sizeof file358 - 1},
-    {"Workflows/shared/case-status.dmn", file359, sizeof file359 - 1},
-    {"Workflows/shared/competence.dmn", file360, sizeof file360 - 1},
-    {"Workflows/shared/deadlines.dmn", file361, sizeof file361 - 1},
-    {"Workflows/shared/invitation.bpmn", file362, sizeof file362 - 1},
-    {"Workflows/shared/invitation.dmn", file363, sizeof file363 - 1},
-    {"Workflows/shared/parameters.dmn", file364, sizeof file364 - 1},
-    {"Workflows/shared/sign-document.bpmn", file365, sizeof file365 - 1},
-    {"Workflows/social-services/checks.dmn", file366, sizeof file366 - 1},
-    {"Workflows/social-services/eligibility.dmn", file367, sizeof file367 - 1},
-    {"Workflows/social-services/priority.dmn", file368, sizeof file368 - 1},
-    {"Workflows/social-services/social-service.bpmn", file369, sizeof file369 - 1},
-    {"Workflows/special-conclusion/checks.dmn", file370, sizeof file370 - 1},
-    {"Workflows/special-conclusion/employment.dmn", file371, sizeof file371 - 1},
-    {"Workflows/special-conclusion/independent-living.dmn", file372, sizeof file372 - 1},
-    {"Workflows/special-conclusion/special-conclusion.bpmn", file373, sizeof file373 - 1},
-    {"Workflows/texts.csv", file374, sizeof file374 - 1},
+    {"Samples/dossiers/application/good/quliyev-lost-certificate.xml", file230, sizeof file230 - 1},
+    {"Samples/dossiers/cancellation/bad/no-reason.xml", file231, sizeof file231 - 1},
+    {"Samples/dossiers/cancellation/expected.tsv", file232, sizeof file232 - 1},
+    {"Samples/dossiers/cancellation/good/moved.xml", file233, sizeof file233 - 1},
+    {"Samples/dossiers/children-opinion/bad/other-form.xml", file234, sizeof file234 - 1},
+    {"Samples/dossiers/children-opinion/expected.tsv", file235, sizeof file235 - 1},
+    {"Samples/dossiers/children-opinion/good/opinion.xml", file236, sizeof file236 - 1},
+    {"Samples/dossiers/correction/bad/first-revision.xml", file237, sizeof file237 - 1},
+    {"Samples/dossiers/correction/expected.tsv", file238, sizeof file238 - 1},
+    {"Samples/dossiers/correction/good/moved-later.xml", file239, sizeof file239 - 1},
+    {"Samples/dossiers/court-act/bad/judged-tomorrow.xml", file240, sizeof file240 - 1},
+    {"Samples/dossiers/court-act/bad/without-identity.xml", file241, sizeof file241 - 1},
+    {"Samples/dossiers/court-act/expected.tsv", file242, sizeof file242 - 1},
+    {"Samples/dossiers/court-act/good/quliyev-remitted.xml", file243, sizeof file243 - 1},
+    {"Samples/dossiers/death-notice/bad/before-the-death.xml", file244, sizeof file244 - 1},
+    {"Samples/dossiers/death-notice/expected.tsv", file245, sizeof file245 - 1},
+    {"Samples/dossiers/death-notice/good/quliyev.xml", file246, sizeof file246 - 1},
+    {"Samples/dossiers/information-request/bad/without-form.xml", file247, sizeof file247 - 1},
+    {"Samples/dossiers/information-request/expected.tsv", file248, sizeof file248 - 1},
+    {"Samples/dossiers/information-request/good/documents.xml", file249, sizeof file249 - 1},
+    {"Samples/dossiers/information/bad/other-form.xml", file250, sizeof file250 - 1},
+    {"Samples/dossiers/information/bad/without-case.xml", file251, sizeof file251 - 1},
+    {"Samples/dossiers/information/expected.tsv", file252, sizeof file252 - 1},
+    {"Samples/dossiers/information/good/quliyev-mri.xml", file253, sizeof file253 - 1},
+    {"Samples/dossiers/irp-acceptance/expected.tsv", file254, sizeof file254 - 1},
+    {"Samples/dossiers/irp-acceptance/good/quliyev-course.xml", file255, sizeof file255 - 1},
+    {"Samples/dossiers/irp-compensation/bad/without-form.xml", file256, sizeof file256 - 1},
+    {"Samples/dossiers/irp-compensation/expected.tsv", file257, sizeof file257 - 1},
+    {"Samples/dossiers/irp-compensation/good/prosthesis.xml", file258, sizeof file258 - 1},
+    {"Samples/dossiers/irp-report/expected.tsv", file259, sizeof file259 - 1},
+    {"Samples/dossiers/irp-report/good/quliyev-course.xml", file260, sizeof file260 - 1},
+    {"Samples/dossiers/irp/bad/without-measures.xml", file261, sizeof file261 - 1},
+    {"Samples/dossiers/irp/expected.tsv", file262, sizeof file262 - 1},
+    {"Samples/dossiers/irp/good/own-measures.xml", file263, sizeof file263 - 1},
+    {"Samples/dossiers/notice/bad/no-text.xml", file264, sizeof file264 - 1},
+    {"Samples/dossiers/notice/expected.tsv", file265, sizeof file265 - 1},
+    {"Samples/dossiers/notice/good/moved.xml", file266, sizeof file266 - 1},
+    {"Samples/dossiers/referral/bad/born-tomorrow.xml", file267, sizeof file267 - 1},
+    {"Samples/dossiers/referral/bad/cut-off.xml", file268, sizeof file268 - 1},
+    {"Samples/dossiers/referral/bad/doctype.xml", file269, sizeof file269 - 1},
+    {"Samples/dossiers/referral/bad/many-errors.xml", file270, sizeof file270 - 1},
+    {"Samples/dossiers/referral/bad/older-version.xml", file271, sizeof file271 - 1},
+    {"Samples/dossiers/referral/bad/real-in-test-office.xml", file272, sizeof file272 - 1},
+    {"Samples/dossiers/referral/bad/same-id-twice.xml", file273, sizeof file273 - 1},
+    {"Samples/dossiers/referral/bad/two-main-diagnoses.xml", file274, sizeof file274 - 1},
+    {"Samples/dossiers/referral/bad/unknown-element.xml", file275, sizeof file275 - 1},
+    {"Samples/dossiers/referral/bad/without-identity.xml", file276, sizeof file276 - 1},
+    {"Samples/dossiers/referral/bad/wrong-digest.xml", file277, sizeof file277 - 1},
+    {"Samples/dossiers/referral/bad/wrong-fin.xml", file278, sizeof file278 - 1},
+    {"Samples/dossiers/referral/bad/wrong-receiver.xml", file279, sizeof file279 - 1},
+    {"Samples/dossiers/referral/expected.tsv", file280, sizeof file280 - 1},
+    {"Samples/dossiers/referral/good/abdullayev-work-injury.xml", file281, sizeof file281 - 1},
+    {"Samples/dossiers/referral/good/ahmadova-child.xml", file282, sizeof file282 - 1},
+    {"Samples/dossiers/referral/good/huseynov-veteran.xml", file283, sizeof file283 - 1},
+    {"Samples/dossiers/referral/good/ibrahimova-repeat.xml", file284, sizeof file284 - 1},
+    {"Samples/dossiers/referral/good/karimov-band-edge.xml", file285, sizeof file285 - 1},
+    {"Samples/dossiers/referral/good/malikov-incapable.xml", file286, sizeof file286 - 1},
+    {"Samples/dossiers/referral/good/nasirov-home-visit.xml", file287, sizeof file287 - 1},
+    {"Samples/dossiers/referral/good/petrova-foreigner.xml", file288, sizeof file288 - 1},
+    {"Samples/dossiers/referral/good/quliyev-coxarthrosis.xml", file289, sizeof file289 - 1},
+    {"Samples/dossiers/referral/good/rahimli-incomplete.xml", file290, sizeof file290 - 1},
+    {"Samples/dossiers/referral/good/salimova-inpatient.xml", file291, sizeof file291 - 1},
+    {"Samples/dossiers/referral/good/valiyev-groups-az-s3.xml", file292, sizeof file292 - 1},
+    {"Samples/dossiers/social-referral/bad/without-form.xml", file293, sizeof file293 - 1},
+    {"Samples/dossiers/social-referral/expected.tsv", file294, sizeof file294 - 1},
+    {"Samples/dossiers/social-referral/good/home-service.xml", file295, sizeof file295 - 1},
+    {"Samples/dossiers/special-conclusion/bad/two-conclusions.xml", file296, sizeof file296 - 1},
+    {"Samples/dossiers/special-conclusion/expected.tsv", file297, sizeof file297 - 1},
+    {"Samples/dossiers/special-conclusion/good/employment.xml", file298, sizeof file298 - 1},
+    {"Samples/dossiers/special-conclusion/good/independent-living.xml", file299, sizeof file299 - 1},
+    {"Samples/dossiers/special-conclusion/good/lost-capacity.xml", file300, sizeof file300 - 1},
+    {"Samples/partner-kit/README.az.md", file301, sizeof file301 - 1},
+    {"Samples/partner-kit/README.en.md", file302, sizeof file302 - 1},
+    {"Samples/partner-kit/README.ru.md", file303, sizeof file303 - 1},
+    {"Samples/partner-kit/build.py", file304, sizeof file304 - 1},
+    {"Samples/partner-kit/seal.xml", file305, sizeof file305 - 1},
+    {"Messages/Messages.swift", file306, sizeof file306 - 1},
+    {"Messages/az.json", file307, sizeof file307 - 1},
+    {"Messages/en.json", file308, sizeof file308 - 1},
+    {"Messages/ru.json", file309, sizeof file309 - 1},
+    {"Schemas/dossier-1.0.xsd", file310, sizeof file310 - 1},
+    {"Schemas/keys-1.0.xsd", file311, sizeof file311 - 1},
+    {"Schemas/records/case-card.xsd", file312, sizeof file312 - 1},
+    {"Schemas/records/delivery-record.xsd", file313, sizeof file313 - 1},
+    {"Schemas/records/identification-document.xsd", file314, sizeof file314 - 1},
+    {"Schemas/records/register-extract.xsd", file315, sizeof file315 - 1},
+    {"Schemas/seal-1.0.xsd", file316, sizeof file316 - 1},
+    {"Migrations/0001-initial.postgresql.sql", file317, sizeof file317 - 1},
+    {"Migrations/0001-initial.sqlite.sql", file318, sizeof file318 - 1},
+    {"Migrations/0002-store-work.sql", file319, sizeof file319 - 1},
+    {"Migrations/0003-tree.postgresql.sql", file320, sizeof file320 - 1},
+    {"Migrations/0003-tree.sqlite.sql", file321, sizeof file321 - 1},
+    {"Migrations/0004-encryption.postgresql.sql", file322, sizeof file322 - 1},
+    {"Migrations/0004-encryption.sqlite.sql", file323, sizeof file323 - 1},
+    {"Workflows/appeal/admissibility.dmn", file324, sizeof file324 - 1},
+    {"Workflows/appeal/appeal.bpmn", file325, sizeof file325 - 1},
+    {"Workflows/appeal/court-judgment.bpmn", file326, sizeof file326 - 1},
+    {"Workflows/appeal/court.dmn", file327, sizeof file327 - 1},
+    {"Workflows/appeal/examination.dmn", file328, sizeof file328 - 1},
+    {"Workflows/appeal/outcome.dmn", file329, sizeof file329 - 1},
+    {"Workflows/assessment/allowance.dmn", file330, sizeof file330 - 1},
+    {"Workflows/assessment/assessment.bpmn", file331, sizeof file331 - 1},
+    {"Workflows/assessment/carer-payment.dmn", file332, sizeof file332 - 1},
+    {"Workflows/assessment/checks.dmn", file333, sizeof file333 - 1},
+    {"Workflows/assessment/conflict-of-interest.dmn", file334, sizeof file334 - 1},
+    {"Workflows/assessment/criteria.dmn", file335, sizeof file335 - 1},
+    {"Workflows/assessment/degree-az-2022.dmn", file336, sizeof file336 - 1},
+    {"Workflows/assessment/degree-az-s3.dmn", file337, sizeof file337 - 1},
+    {"Workflows/assessment/entitlements-az-2022.dmn", file338, sizeof file338 - 1},
+    {"Workflows/assessment/entitlements-az-s3.dmn", file339, sizeof file339 - 1},
+    {"Workflows/assessment/panel.dmn", file340, sizeof file340 - 1},
+    {"Workflows/assessment/term.dmn", file341, sizeof file341 - 1},
+    {"Workflows/assessment/whodas.dmn", file342, sizeof file342 - 1},
+    {"Workflows/calendar/az.csv", file343, sizeof file343 - 1},
+    {"Workflows/case/medico-social-examination.bpmn", file344, sizeof file344 - 1},
+    {"Workflows/certificate/certificate-duplicate.bpmn", file345, sizeof file345 - 1},
+    {"Workflows/certificate/certificate.bpmn", file346, sizeof file346 - 1},
+    {"Workflows/certificate/certificate.dmn", file347, sizeof file347 - 1},
+    {"Workflows/children-commission/checks.dmn", file348, sizeof file348 - 1},
+    {"Workflows/children-commission/child.dmn", file349, sizeof file349 - 1},
+    {"Workflows/children-commission/children-commission.bpmn", file350, sizeof file350 - 1},
+    {"Workflows/legal-acts.csv", file351, sizeof file351 - 1},
+    {"Workflows/re-examination/re-examination.bpmn", file352, sizeof file352 - 1},
+    {"Workflows/referral-intake/completeness.dmn", file353, sizeof file353 - 1},
+    {"Workflows/referral-intake/ending.dmn", file354, sizeof file354 - 1},
+    {"Workflows/referral-intake/exam-mode.dmn", file355, sizeof file355 - 1},
+    {"Workflows/referral-intake/referral-intake.bpmn", file356, sizeof file356 - 1},
+    {"Workflows/rehabilitation-program/compensation.dmn", file357, sizeof file357 - 1},
+    {"Workflows/rehabilitation-program/program.dmn", file358, sizeof file358 - 1},
+    {"Workflows/rehabilitation-program/rehabilitation-program.bpmn", file359, sizeof file359 - 1},
+    {"Workflows/rehabilitation-program/routing.dmn", file360, sizeof file360 - 1},
+    {"Workflows/reports/report-sums.dmn", file361, sizeof file361 - 1},
+    {"Workflows/shared/calculators.dmn", file362, sizeof file362 - 1},
+    {"Workflows/shared/case-status.dmn", file363, sizeof file363 - 1},
+    {"Workflows/shared/competence.dmn", file364, sizeof file364 - 1},
+    {"Workflows/shared/deadlines.dmn", file365, sizeof file365 - 1},
+    {"Workflows/shared/invitation.bpmn", file366, sizeof file366 - 1},
+    {"Workflows/shared/invitation.dmn", file367, sizeof file367 - 1},
+    {"Workflows/shared/parameters.dmn", file368, sizeof file368 - 1},
+    {"Workflows/shared/sign-document.bpmn", file369, sizeof file369 - 1},
+    {"Workflows/social-services/checks.dmn", file370, sizeof file370 - 1},
+    {"Workflows/social-services/eligibility.dmn", file371, sizeof file371 - 1},
+    {"Workflows/social-services/priority.dmn", file372, sizeof file372 - 1},
+    {"Workflows/social-services/social-service.bpmn", file373, sizeof file373 - 1},
+    {"Workflows/special-conclusion/checks.dmn", file374, sizeof file374 - 1},
+    {"Workflows/special-conclusion/employment.dmn", file375, sizeof file375 - 1},
+    {"Workflows/special-conclusion/independent-living.dmn", file376, sizeof file376 - 1},
+    {"Workflows/special-conclusion/special-conclusion.bpmn", file377, sizeof file377 - 1},
+    {"Workflows/texts.csv", file378, sizeof file378 - 1},
 };
 
 size_t cresources_count(void) { return sizeof files / sizeof files[0]; }
