@@ -82,7 +82,9 @@ struct RegisterReader {
     case "decision":
       Self.common + ["what", "percent", "group", "cause", "from", "until"]
     case "certificate":
-      Self.common + ["decision", "percent", "group", "until", "state", "since", "replaces"]
+      Self.common + [
+        "decision", "percent", "group", "until", "state", "since", "replaces", "code",
+      ]
     case "program": Self.common + ["from", "until", "measures"]
     case "appeal", "appeal-decision": Self.common + ["decision", "state"]
     default: Self.common + ["what"]
@@ -144,7 +146,7 @@ struct RegisterReader {
         + days(["termTo"], of: content)
         + [
           certificate?.status.rawValue ?? "", certificate?.since.onPaper ?? "",
-          certificate?.replaces ?? "",
+          certificate?.replaces ?? "", content?.child("verificationCode")?.text ?? "",
         ]
     case "program":
       let document = state.documents.first { $0.number == number && $0.role == .issued }

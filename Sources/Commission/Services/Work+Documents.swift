@@ -48,7 +48,8 @@ extension Work {
     ]
   }
 
-  /// What shows that the paper `number` is from this commission: whoever asks, can be told whether both belong together.
+  /// What shows that the certificate `number` is from this commission: the register has it too, so whoever asks can be told
+  /// whether both belong together.
   private func verificationCode(of number: String) -> String {
     let digits = fingerprint(Array("certificate|\(number)|\(authority.drawSecret)".utf8))
       .prefix(12).uppercased()
