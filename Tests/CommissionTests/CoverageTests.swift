@@ -69,7 +69,7 @@ struct CoverageTests {
       "",
       "Made by `CoverageTests` from the citations in the definitions and the headings of the scenarios; `UPDATE=1` writes it anew.",
       "",
-      "| Article | Scenarios | Procedures and decisions that cite it | Forms and lists |",
+      "| Article | Scenarios | Procedures and decisions that cite it | Forms, papers and lists |",
       "| --- | --- | --- | --- |",
     ]
     for row in table.rows {
@@ -79,7 +79,9 @@ struct CoverageTests {
       }
       func files(_ folder: String) -> [String] {
         sources.filter { $0.0.path.hasPrefix(folder) && $0.1.contains(article) }.map {
-          String($0.0.path.split(separator: "/").last ?? "")
+          let parts = $0.0.path.split(separator: "/")
+          // a paper has the name of its form
+          return parts.suffix(parts.contains("papers") ? 2 : 1).joined(separator: "/")
         }
       }
       let definitions = files("Workflows/")

@@ -16,7 +16,7 @@ import XML
 ///
 /// Lines: `article …`, `definition …`, `form …` (what it shows); `now …`; `dossier FILE [as FIN]`; `apply KIND [answers]`;
 /// `do TASK [answers]`, `until TASK`, `wait DAYS`, `pause CLOCK REASON`, `recuse TASK`, `stand-in USER for USER`, `case SERIAL`,
-/// `rule ID PROFILE name=FEEL…` (without a case); `panel` (who sits on it), `letters TEMPLATE` (who got such letters), `decision ID` (what came of it, and why); `refused TASK [answers]` and `refused` before another line: what must not happen; `office without
+/// `rule ID PROFILE name=FEEL…` (without a case); `panel` (who sits on it), `letters TEMPLATE` (who got such letters), `sent KIND` (what other agencies got), `register NAME` (what it says of the year), `death DAY` (entered at the desk), `decision ID` (what came of it, and why); `refused TASK [answers]` and `refused` before another line: what must not happen; `office without
 /// EXPERT…` first: they do not work here; `office with SPECIALITY…`: one more of each; `=` what came of it. `path=text` is an answer, `person.path=text` one of the
 /// identity; `+` stands for a blank.
 struct Scenario: CustomStringConvertible, Sendable {
@@ -132,6 +132,11 @@ struct ScenarioPlayer {
       let papers = try await office("l.aliyeva").papers(of: number!)
       let letters = papers.filter { $0.channel != nil && $0.kind == words[1] }
       return ["letters " + letters.flatMap(\.receivers).joined(separator: " ")]
+    case "sent": return try await sent(words[1])
+    case "register": return try await register(words[1])
+    case "death":
+      _ = try await office("l.aliyeva").recordDeath(
+        in: number!, on: Day(words[1])!, reason: "death certificate")
     case "panel":
       let names = try await tasks().compactMap(\.assignee)
       return ["panel " + Set(names).sorted().joined(separator: " ")]
@@ -261,6 +266,31 @@ struct ScenarioPlayer {
     }
     lines += overview.incidents.map { "incident \($0.problem.code)" }
     return lines
+  }
+
+  /// The messages of a kind with their receivers and forms; of an extract, the measures too.
+  private func sent(_ kind: String) async throws -> [String] {
+    try await office("l.aliyeva").exported(number!).filter { $0.message.kind == kind }.map { sent in
+      let root = try Element(parsing: sent.xml, file: "sent.xml")
+      let forms = try root.required("Documents").elements.map { part in
+        let content = try part.required("Content").elements[0]
+        let services = content.children("measures").compactMap { $0.child("service")?.text }
+        return ([content.name] + services).joined(separator: " ")
+      }
+      return "\(kind) \(sent.message.receiver): \(forms.joined(separator: ", "))"
+    }
+  }
+
+  /// The entries of a register, without the names of people.
+  private func register(_ name: String) async throws -> [String] {
+    let year = String(today.prefix(4))
+    let page = try await office("l.aliyeva").page(
+      of: RegisterName(rawValue: name), from: Day(year + "-01-01")!, to: Day(year + "-12-31")!)
+    return page.entries.map { entry in
+      zip(page.columns, entry.values).filter { $0.0 != "person" && $0.0 != "born" }.map {
+        $0.1.isEmpty ? "–" : $0.1
+      }.joined(separator: " ")
+    }
   }
 
   /// The newest outcome of a decision, and the rules behind it.

@@ -97,7 +97,12 @@ extension Step {
 
   private mutating func start(_ process: Int, at start: Int, by message: Message) {
     let key = state.nextKey
-    enterProcess(process, in: nil, [:], startingAt: start, with: message.variables) { step in
+    // what waits from the first moment, such as an event subprocess, sees what the message brings
+    let isMapped = !processes[process].nodes[start].outputs.isEmpty
+    enterProcess(
+      process, in: nil, isMapped ? [:] : message.variables, startingAt: start,
+      with: isMapped ? message.variables : [:]
+    ) { step in
       guard !message.correlationKey.isEmpty else { return }
       step.emit(
         .startedByMessage(

@@ -92,10 +92,10 @@ extension Office {
     try require(.withdrawCases)
     guard day <= today else { throw Diagnostic("CASE069", ["day": day.description]) }
     return try await perform("case.deceased", command: command, reason: reason) { work in
-      var person = try await work.person(work.loaded(number).state.opening.person)
+      let person = try await work.loaded(number).state.opening.person
       var ended: [CaseNumber] = []
       var left: [CaseNumber] = []
-      for other in person.cases {
+      for other in try await work.person(person).cases {
         let state = try await work.loaded(other).state
         guard !state.isClosed else { continue }
         if !state.isSuspended, try await work.tell("M-DEATH", to: other) {
@@ -104,8 +104,7 @@ extension Office {
           left.append(other)
         }
       }
-      person.end(on: day)
-      work.put(person)
+      try await work.recordDeath(of: person, on: day)
       return DeathNotice(ended: ended, left: left)
     }
   }

@@ -102,6 +102,13 @@ extension Work {
     }
   }
 
+  /// Enters the death of a person in the person register; the cases are told apart from it.
+  mutating func recordDeath(of identifier: String, on day: Day) async throws {
+    var person = try await person(identifier)
+    person.die(on: day)
+    put(person)
+  }
+
   /// Gives a message to a case that waits for it under its own number; says whether it did.
   mutating func tell(_ name: String, to number: CaseNumber) async throws -> Bool {
     let isWaitedFor = try await loaded(number).state.process.subscriptions.contains {

@@ -112,6 +112,7 @@ public enum CaseKind: String, Hashable, Sendable, Codable, CaseIterable {
   case childrenCommission = "children-commission"
   case specialConclusion = "special-conclusion"
   case socialService = "social-service"
+  case certificateDuplicate = "certificate-duplicate"
   /// Work of the office itself, about nobody: a process that starts by itself.
   case office
   case courtJudgment = "court-judgment"

@@ -16,7 +16,8 @@ extension DefinitionLint {
       guard let job = node.job, let service = job.type.fixedText.flatMap(ServiceTask.init) else {
         return []
       }
-      return service.headers.compactMap { header in
+      let given = service.optionalHeaders.filter { job.headers[$0] != nil }
+      return (service.headers + given).compactMap { header in
         guard let value = job.headers[header], !value.isEmpty else {
           return Diagnostic(
             "CASE064", ["element": node.title, "header": header], at: node.location)
@@ -35,7 +36,7 @@ extension DefinitionLint {
     switch (service, header) {
     case (.sendDossier, "kind"): DossierKind(rawValue: value) != nil
     case (.notify, "template"): Messages(.en).optional("letter.\(value)") != nil
-    case (.issueDocument, "form"):
+    case (.issueDocument, "form"), (.sendDossier, "form"):
       files.contains { $0.kind == .form && $0.identifier == value }
     case (.remitCase, "kind"): CaseKind(rawValue: value) != nil
     case (_, "parameter"): clocks.isEmpty || (try? ClockParameter(value, in: clocks)) != nil
@@ -96,6 +97,19 @@ extension ServiceTask {
     case .remitCase: ["kind", "message"]
     case .tellCases: ["message"]
     case .pseudonymise, .publishEntitlement, .lookUpPerson, .lookUpDecision: []
+    }
+  }
+}
+
+extension ServiceTask {
+  /// The headers that a task of this type may have.
+  fileprivate var optionalHeaders: [String] {
+    switch self {
+    case .sendDossier: ["form"]
+    case .register, .drawPanel, .issueDocument, .notify, .openClock, .pauseClock, .resumeClock,
+      .closeClock, .remitCase, .tellCases, .pseudonymise, .publishEntitlement, .lookUpPerson,
+      .lookUpDecision:
+      []
     }
   }
 }

@@ -132,16 +132,21 @@ extension Intake {
     throw Diagnostic("DOSS026", ["form": "*-request"])
   }
 
-  /// A death ends every case of the person that waits to hear of it.
+  /// A death ends every case of the person that waits to hear of it, and what is established. When no case waits the
+  /// notice lies among the papers.
   ///
-  /// - Throws: `DOSS079` when there is none.
+  /// - Throws: `DOSS079` when nobody is known under that personal number.
   mutating func takeDeathNotice() async throws -> Office.Reception {
     let set = try await set()
     let notice = try answers("death-notice", in: set)
     let identity = try answers("identity", in: set).context()
     let fin = identity["fin"]?.text.flatMap(PersonalNumber.init)?.description ?? ""
+    let people = try await work.store.people(.personalNumber(fin))
+    guard !people.isEmpty, let day = notice.context().day("diedOn") else {
+      throw Diagnostic("DOSS079")
+    }
     var told: [CaseNumber] = []
-    for row in try await work.store.people(.personalNumber(fin)) {
+    for row in people {
       for number in try await work.person(row.identifier).cases {
         guard try await tell(number, "M-DEATH", ["death": .context(notice.context())]) else {
           continue
@@ -149,8 +154,9 @@ extension Intake {
         try await addReceived(notice, as: "death-notice", to: number)
         told.append(number)
       }
+      try await work.recordDeath(of: row.identifier, on: day)
     }
-    guard let first = told.first else { throw Diagnostic("DOSS079") }
+    guard let first = told.first else { return try await filed(about: nil) }
     return reception(.continued, first)
   }
 

@@ -18,11 +18,31 @@ public struct Person: Hashable, Sendable, Codable {
     public let cause: String?
   }
 
+  /// The paper that shows what is established (F-11); a person holds one valid certificate at a time.
+  public struct Certificate: Hashable, Sendable, Codable {
+    public enum Status: String, Hashable, Sendable, Codable {
+      case valid, replaced, lost, withdrawn
+    }
+
+    /// As printed on it.
+    public let number: String
+    /// The number of the decision whose result it shows.
+    public let decision: String
+    public let issuedOn: Day
+    /// The number of the certificate whose place it takes.
+    public let replaces: String?
+    public internal(set) var status: Status
+    /// The day of the last change of `status`.
+    public internal(set) var since: Day
+  }
+
   public let identifier: String
   /// The form `identity` as it was last received.
   public internal(set) var identity: FEELContext
   public internal(set) var periods: [Period] = []
   public internal(set) var cases: [CaseNumber] = []
+  /// `nil` for people who never got one.
+  private var papers: [Certificate]?
 
   public init(identifier: String, identity: FEELContext) {
     self.identifier = identifier
@@ -54,6 +74,44 @@ public struct Person: Hashable, Sendable, Codable {
       throw Diagnostic("REG019", ["decision": periods[place].decision])
     }
     periods.insert(period, at: place)
+  }
+
+  // MARK: Certificates
+
+  /// Every certificate that was issued, oldest first.
+  public var certificates: [Certificate] { papers ?? [] }
+
+  /// The one that is valid.
+  public var certificate: Certificate? { certificates.last { $0.status == .valid } }
+
+  /// Enters a certificate; the one that was valid takes the status `old`.
+  mutating func add(_ certificate: Certificate, settingEarlier old: Certificate.Status) {
+    settle(on: certificate.issuedOn, as: old) { _ in true }
+    papers = certificates + [certificate]
+  }
+
+  /// Withdraws the certificate that shows the result of `decision`.
+  mutating func withdrawCertificate(of decision: String, on day: Day) {
+    settle(on: day, as: .withdrawn) { $0.decision == decision }
+  }
+
+  private mutating func settle(
+    on day: Day, as status: Certificate.Status, where condition: (Certificate) -> Bool
+  ) {
+    papers = papers?.map { certificate in
+      guard certificate.status == .valid, condition(certificate) else { return certificate }
+      var certificate = certificate
+      (certificate.status, certificate.since) = (status, day)
+      return certificate
+    }
+  }
+
+  // MARK: Endings
+
+  /// Enters the death of the person: what is established ends with that day, and the certificate is withdrawn.
+  mutating func die(on day: Day) {
+    end(on: day)
+    settle(on: day, as: .withdrawn) { _ in true }
   }
 
   /// Ends what is established with `day`; periods that begin later are no more.
@@ -100,6 +158,16 @@ extension Person.Period {
       "percent": percent.map { .number(Decimal128($0)) } ?? .null,
       "band": band.map { .string($0) } ?? .null, "group": group.map { .string($0) } ?? .null,
       "cause": cause.map { .string($0) } ?? .null,
+    ]
+  }
+}
+
+extension Person.Certificate {
+  /// The certificate as expressions see it.
+  var feel: FEELContext {
+    [
+      "number": .string(number), "decision": .string(decision), "issuedOn": .date(issuedOn),
+      "status": .string(status.rawValue),
     ]
   }
 }

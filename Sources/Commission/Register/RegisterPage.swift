@@ -21,8 +21,8 @@ public struct RegisterName: RawRepresentable, Hashable, Sendable, Comparable {
 
   /// The registers that give numbers and that every office has; a workflow may add others by the task `register`.
   static let numbered = [
-    "case", "referral", "decision", "program", "appeal", "appeal-decision", "children-opinion",
-    "special-conclusion", "social-referral", "notice",
+    "case", "referral", "decision", "certificate", "program", "appeal", "appeal-decision",
+    "children-opinion", "special-conclusion", "social-referral", "notice",
   ]
 
   var derived: Derived? { Derived(rawValue: rawValue) }

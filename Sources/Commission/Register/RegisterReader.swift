@@ -81,6 +81,10 @@ struct RegisterReader {
     case "referral": Self.common + ["institution"]
     case "decision":
       Self.common + ["what", "percent", "group", "cause", "from", "until"]
+    case "certificate":
+      Self.common + [
+        "decision", "percent", "group", "until", "state", "since", "replaces", "code",
+      ]
     case "program": Self.common + ["from", "until", "measures"]
     case "appeal", "appeal-decision": Self.common + ["decision", "state"]
     default: Self.common + ["what"]
@@ -132,6 +136,18 @@ struct RegisterReader {
       return [document?.name ?? ""]
         + ["recorded", "group", "cause"].map { decision?.child($0)?.text ?? "" }
         + days(["termFrom", "termTo"], of: decision)
+    case "certificate":
+      let document = state.documents.first { $0.number == number && $0.role == .issued }
+      let content = try await content(of: document)
+      let certificate = try await work.person(state.opening.person).certificates
+        .first { $0.number == number }
+      return [certificate?.decision ?? ""]
+        + ["percent", "group"].map { content?.child($0)?.text ?? "" }
+        + days(["termTo"], of: content)
+        + [
+          certificate?.status.rawValue ?? "", certificate?.since.onPaper ?? "",
+          certificate?.replaces ?? "", content?.child("verificationCode")?.text ?? "",
+        ]
     case "program":
       let document = state.documents.first { $0.number == number && $0.role == .issued }
       let program = try await content(of: document)

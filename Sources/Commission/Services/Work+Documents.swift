@@ -15,12 +15,18 @@ extension Work {
     let name = try job.header("document")
     let today = loaded.set.calendar.day(of: now)
     let form = try loaded.set.form(job.header("form"))
-    let answers = try Answers(form, prefill: job.context("content"), now: localNow(loaded))
     let register = IssuedPaper(rawValue: name)?.register ?? "notice"
     let serial = try await nextNumber(
       in: register, commission: loaded.state.opening.commission, year: today.year,
       for: "\(number) \(name)")
     let paperNumber = "\(loaded.state.opening.commission)-\(today.year)-\(register)-\(serial)"
+    var content = try job.context("content")
+    if IssuedPaper(rawValue: name) == .certificate {
+      let code = FEELValue.string(verificationCode(of: paperNumber))
+      content = FEELContext(
+        content.entries.map { ($0.name, $0.value) } + [("verificationCode", code)])
+    }
+    let answers = Answers(form, prefill: content, now: localNow(loaded))
     let stored = try storeXML(answers.xml(), context: nil)
     try await add(
       CaseDocument(
@@ -40,6 +46,15 @@ extension Work {
         "number": .string(paperNumber), "date": .date(today), "document": .string(name),
       ])
     ]
+  }
+
+  /// What shows that the certificate `number` is from this commission: the register has it too, so whoever asks can be told
+  /// whether both belong together.
+  private func verificationCode(of number: String) -> String {
+    let digits = fingerprint(Array("certificate|\(number)|\(authority.drawSecret)".utf8))
+      .prefix(12).uppercased()
+    return stride(from: 0, to: 12, by: 4).map { digits.dropFirst($0).prefix(4) }
+      .joined(separator: "-")
   }
 
   /// Writes a letter in the person's language and through the channel the person chose.
@@ -90,7 +105,7 @@ extension Work {
 
 /// The papers with a register of their own.
 enum IssuedPaper: String {
-  case conclusion, refusal, program
+  case conclusion, refusal, certificate, program
   case appealDecision = "appeal-decision"
   case childrenOpinion = "children-opinion"
   case employmentConclusion = "employment-conclusion"
@@ -101,6 +116,7 @@ enum IssuedPaper: String {
   var register: String {
     switch self {
     case .conclusion, .refusal: "decision"
+    case .certificate: "certificate"
     case .program: "program"
     case .appealDecision: "appeal-decision"
     case .childrenOpinion: "children-opinion"
@@ -113,7 +129,7 @@ enum IssuedPaper: String {
   var carriesTrace: Bool {
     switch self {
     case .conclusion, .refusal, .appealDecision, .employmentConclusion, .independentLiving: true
-    case .program, .childrenOpinion, .lostCapacity, .socialReferral: false
+    case .certificate, .program, .childrenOpinion, .lostCapacity, .socialReferral: false
     }
   }
 }

@@ -13,9 +13,12 @@ extension Work {
     case "decision", "program":
       entry = try job.context("issued")["number"]?.text ?? ""
       if register == "decision" { try await registerPeriod(job, in: number, on: today) }
+    case "certificate":
+      entry = try job.context("issued")["number"]?.text ?? ""
+      try await registerCertificate(entry, job, in: number, on: today)
     case "appeal-result":
       entry = try job.context("issued")["number"]?.text ?? ""
-      try await registerAppealResult(job, in: number)
+      try await registerAppealResult(job, in: number, on: today)
     default:
       if register == "appeal" { try await markAppealed(job) }
       let serial = try await nextNumber(
@@ -44,6 +47,22 @@ extension Work {
     put(person)
   }
 
+  /// Enters a certificate in the person register; the one that was valid takes the status in the input `earlierStatus`.
+  private mutating func registerCertificate(
+    _ entry: String, _ job: Job, in number: CaseNumber, on today: Day
+  ) async throws {
+    guard let earlier = try Person.Certificate.Status(rawValue: job.text("earlierStatus")) else {
+      throw Diagnostic("TASK502", ["task": job.element, "variable": "earlierStatus"])
+    }
+    var person = try await person(loaded(number).state.opening.person)
+    let replaced = person.certificate?.number ?? job.variables["earlierNumber"]?.text
+    person.add(
+      Person.Certificate(
+        number: entry, decision: try job.text("decision"), issuedOn: today, replaces: replaced,
+        status: .valid, since: today), settingEarlier: earlier)
+    put(person)
+  }
+
   /// The contested case stands under appeal from the day the appeal is registered.
   private mutating func markAppealed(_ job: Job) async throws {
     guard let text = try job.context("contested")["case"]?.text else {
@@ -53,7 +72,9 @@ extension Work {
   }
 
   /// Carries the result of an appeal into the contested case and the person register.
-  private mutating func registerAppealResult(_ job: Job, in number: CaseNumber) async throws {
+  private mutating func registerAppealResult(_ job: Job, in number: CaseNumber, on today: Day)
+    async throws
+  {
     let contested = try job.context("contested")
     let decision = try job.context("appealDecision")
     guard let text = contested["case"]?.text, let outcome = decision["outcome"]?.text else {
@@ -61,12 +82,15 @@ extension Work {
     }
     let first = try CaseNumber(text)
     let result = AppealResult(rawValue: outcome) ?? .upheld
+    if result == .discontinued {
+      guard try await loaded(first).state.status.rawValue == "under-appeal" else { return }
+    }
     try await change(of: first, to: CaseStatus(rawValue: result.status))
-    guard result != .upheld else { return }
+    guard result == .modified || result == .annulled else { return }
     var person = try await person(loaded(first).state.opening.person)
     let old = person.periods.last { $0.caseNumber == first }
     if let old { person.removePeriod(of: old.decision) }
-    if result == .modified, decision["band"]?.text != nil,
+    if result == .modified, (decision["band"]?.text ?? decision["group"]?.text) != nil,
       let from = old?.from ?? contested.day("issuedOn")
     {
       try person.add(
@@ -75,6 +99,8 @@ extension Work {
           decision: job.context("issued")["number"]?.text ?? "", caseNumber: number,
           percent: decision.integer("percent"), band: decision["band"]?.text,
           group: decision["group"]?.text, cause: decision["cause"]?.text ?? old?.cause))
+    } else if let old {
+      person.withdrawCertificate(of: old.decision, on: today)
     }
     put(person)
   }
@@ -88,6 +114,7 @@ extension Work {
       "disability": (person.period(on: today) ?? person.periods.last).map { .context($0.feel) }
         ?? .null,
       "cumulativeYears": .number(Decimal128(person.accumulatedYears(on: today))),
+      "certificate": person.certificate.map { .context($0.feel) } ?? .null,
       "childrenOpinion": childrenOpinion(of: person),
     ]
   }
@@ -109,13 +136,16 @@ extension Work {
 /// What an appeal decision does to the contested case.
 private enum AppealResult {
   case upheld, modified, annulled
+  /// The appeal ended without a decision.
+  case discontinued
 
-  /// Reads the code list `appeal-outcome`.
+  /// Reads the code list `appeal-outcome`, and `discontinued`.
   init?(rawValue: String) {
     switch rawValue {
     case "uphold", "uphold-substitute", "order-to-act": self = .upheld
     case "modify": self = .modified
     case "annul-remit", "re-examine": self = .annulled
+    case "discontinued": self = .discontinued
     default: return nil
     }
   }
@@ -125,6 +155,7 @@ private enum AppealResult {
     case .upheld: "upheld"
     case .modified: "modified"
     case .annulled: "annulled"
+    case .discontinued: "issued"
     }
   }
 }

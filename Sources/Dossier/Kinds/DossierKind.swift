@@ -64,7 +64,7 @@ public enum DossierKind: String, CaseIterable, Hashable, Sendable, Codable {
     case .withdrawal: Entry(required: ["identity"])
     case .return: .filed(required: ["completeness"], carriesIdentity: false)
     case .decision: .filed(optional: ["conclusion", "refusal", "decision-trace"])
-    case .irp: .filed(required: ["program"])
+    case .irp: .filed(oneOf: ["program", "program-extract"])
     case .appeal: Entry(required: ["appeal"], optional: ["identity"], needsCase: false)
     case .appealDecision: .filed(required: ["appeal-decision"], optional: ["decision-trace"])
     case .irpAcceptance: Entry(required: ["irp-acknowledgement"])
@@ -89,7 +89,8 @@ public enum DossierKind: String, CaseIterable, Hashable, Sendable, Codable {
 
   /// The forms with which a person applies; that of a court is a kind of its own.
   private static let applications: Set<String> = [
-    "children-commission-request", "social-service-request", "special-conclusion-request",
+    "certificate-duplicate-request", "children-commission-request", "social-service-request",
+    "special-conclusion-request",
   ]
 
   /// Every form that a kept message brings.
