@@ -23,6 +23,10 @@ public struct Person: Hashable, Sendable, Codable {
   public internal(set) var identity: FEELContext
   public internal(set) var periods: [Period] = []
   public internal(set) var cases: [CaseNumber] = []
+  /// The day of the death, once it is entered.
+  public private(set) var diedOn: Day?
+  /// The periods that the death has ended, as they were established; `nil`: none.
+  private var endedByDeath: [Period]?
 
   public init(identifier: String, identity: FEELContext) {
     self.identifier = identifier
@@ -54,6 +58,28 @@ public struct Person: Hashable, Sendable, Codable {
       throw Diagnostic("REG019", ["decision": periods[place].decision])
     }
     periods.insert(period, at: place)
+  }
+
+  /// Enters the day of the death: what is established ends with it. A day that was entered before was wrong.
+  mutating func die(on day: Day) {
+    if let wrong = diedOn { revive(from: wrong) }
+    endedByDeath = periods.filter { $0.to.map { $0 > day } ?? true }
+    end(on: day)
+    diedOn = day
+  }
+
+  /// The periods as they were before the death on `wrong`, but for those that were withdrawn since.
+  private mutating func revive(from wrong: Day) {
+    for original in endedByDeath ?? [] {
+      if original.from > wrong {
+        periods.append(original)
+      } else if let place = periods.firstIndex(where: {
+        $0.decision == original.decision && $0.to == wrong
+      }) {
+        periods[place] = original
+      }
+    }
+    periods.sort { $0.from < $1.from }
   }
 
   /// Ends what is established with `day`; periods that begin later are no more.
@@ -108,13 +134,19 @@ extension PersonRow {
   /// What people are found by: personal number, birth date and folded names.
   public init(_ person: Person) {
     let identity = person.identity
-    let names = ["surname", "given", "patronymic"].compactMap { identity[$0]?.text }
     var birthDate = ""
     if case .date(let day)? = identity["birthDate"] { birthDate = day.description }
     self.init(
       identifier: person.identifier,
       personalNumber: identity["fin"]?.text.flatMap(PersonalNumber.init)?.description,
-      birthDate: birthDate, search: names.map(folded).joined(separator: " "))
+      birthDate: birthDate, search: folded(identity.fullName))
+  }
+}
+
+extension FEELContext {
+  /// Surname, given name and patronymic of the form `identity`.
+  var fullName: String {
+    ["surname", "given", "patronymic"].compactMap { self[$0]?.text }.joined(separator: " ")
   }
 }
 
