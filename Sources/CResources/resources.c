@@ -880,210 +880,213 @@ static const unsigned char file291[] = {
 #embed "../../Samples/partner-kit/seal.xml" suffix(, )
 0};
 static const unsigned char file292[] = {
-#embed "../../Sources/Commission/Messages/Messages.swift" suffix(, )
+#embed "../../Sources/Commission/Messages/AzerbaijaniNumber.swift" suffix(, )
 0};
 static const unsigned char file293[] = {
-#embed "../../Sources/Commission/Messages/az.json" suffix(, )
+#embed "../../Sources/Commission/Messages/Messages.swift" suffix(, )
 0};
 static const unsigned char file294[] = {
-#embed "../../Sources/Commission/Messages/en.json" suffix(, )
+#embed "../../Sources/Commission/Messages/az.json" suffix(, )
 0};
 static const unsigned char file295[] = {
-#embed "../../Sources/Commission/Messages/ru.json" suffix(, )
+#embed "../../Sources/Commission/Messages/en.json" suffix(, )
 0};
 static const unsigned char file296[] = {
-#embed "../../Sources/Dossier/Schemas/dossier-1.0.xsd" suffix(, )
+#embed "../../Sources/Commission/Messages/ru.json" suffix(, )
 0};
 static const unsigned char file297[] = {
-#embed "../../Sources/Dossier/Schemas/keys-1.0.xsd" suffix(, )
+#embed "../../Sources/Dossier/Schemas/dossier-1.0.xsd" suffix(, )
 0};
 static const unsigned char file298[] = {
-#embed "../../Sources/Dossier/Schemas/records/case-card.xsd" suffix(, )
+#embed "../../Sources/Dossier/Schemas/keys-1.0.xsd" suffix(, )
 0};
 static const unsigned char file299[] = {
-#embed "../../Sources/Dossier/Schemas/records/delivery-record.xsd" suffix(, )
+#embed "../../Sources/Dossier/Schemas/records/case-card.xsd" suffix(, )
 0};
 static const unsigned char file300[] = {
-#embed "../../Sources/Dossier/Schemas/records/identification-document.xsd" suffix(, )
+#embed "../../Sources/Dossier/Schemas/records/delivery-record.xsd" suffix(, )
 0};
 static const unsigned char file301[] = {
-#embed "../../Sources/Dossier/Schemas/records/register-extract.xsd" suffix(, )
+#embed "../../Sources/Dossier/Schemas/records/identification-document.xsd" suffix(, )
 0};
 static const unsigned char file302[] = {
-#embed "../../Sources/Dossier/Schemas/seal-1.0.xsd" suffix(, )
+#embed "../../Sources/Dossier/Schemas/records/register-extract.xsd" suffix(, )
 0};
 static const unsigned char file303[] = {
-#embed "../../Sources/Store/Migrations/0001-initial.postgresql.sql" suffix(, )
+#embed "../../Sources/Dossier/Schemas/seal-1.0.xsd" suffix(, )
 0};
 static const unsigned char file304[] = {
-#embed "../../Sources/Store/Migrations/0001-initial.sqlite.sql" suffix(, )
+#embed "../../Sources/Store/Migrations/0001-initial.postgresql.sql" suffix(, )
 0};
 static const unsigned char file305[] = {
-#embed "../../Sources/Store/Migrations/0002-store-work.sql" suffix(, )
+#embed "../../Sources/Store/Migrations/0001-initial.sqlite.sql" suffix(, )
 0};
 static const unsigned char file306[] = {
-#embed "../../Sources/Store/Migrations/0003-tree.postgresql.sql" suffix(, )
+#embed "../../Sources/Store/Migrations/0002-store-work.sql" suffix(, )
 0};
 static const unsigned char file307[] = {
-#embed "../../Sources/Store/Migrations/0003-tree.sqlite.sql" suffix(, )
+#embed "../../Sources/Store/Migrations/0003-tree.postgresql.sql" suffix(, )
 0};
 static const unsigned char file308[] = {
-#embed "../../Sources/Store/Migrations/0004-encryption.postgresql.sql" suffix(, )
+#embed "../../Sources/Store/Migrations/0003-tree.sqlite.sql" suffix(, )
 0};
 static const unsigned char file309[] = {
-#embed "../../Sources/Store/Migrations/0004-encryption.sqlite.sql" suffix(, )
+#embed "../../Sources/Store/Migrations/0004-encryption.postgresql.sql" suffix(, )
 0};
 static const unsigned char file310[] = {
-#embed "../../Workflows/appeal/admissibility.dmn" suffix(, )
+#embed "../../Sources/Store/Migrations/0004-encryption.sqlite.sql" suffix(, )
 0};
 static const unsigned char file311[] = {
-#embed "../../Workflows/appeal/appeal.bpmn" suffix(, )
+#embed "../../Workflows/appeal/admissibility.dmn" suffix(, )
 0};
 static const unsigned char file312[] = {
-#embed "../../Workflows/appeal/court-judgment.bpmn" suffix(, )
+#embed "../../Workflows/appeal/appeal.bpmn" suffix(, )
 0};
 static const unsigned char file313[] = {
-#embed "../../Workflows/appeal/court.dmn" suffix(, )
+#embed "../../Workflows/appeal/court-judgment.bpmn" suffix(, )
 0};
 static const unsigned char file314[] = {
-#embed "../../Workflows/appeal/outcome.dmn" suffix(, )
+#embed "../../Workflows/appeal/court.dmn" suffix(, )
 0};
 static const unsigned char file315[] = {
-#embed "../../Workflows/assessment/allowance.dmn" suffix(, )
+#embed "../../Workflows/appeal/outcome.dmn" suffix(, )
 0};
 static const unsigned char file316[] = {
-#embed "../../Workflows/assessment/assessment.bpmn" suffix(, )
+#embed "../../Workflows/assessment/allowance.dmn" suffix(, )
 0};
 static const unsigned char file317[] = {
-#embed "../../Workflows/assessment/carer-payment.dmn" suffix(, )
+#embed "../../Workflows/assessment/assessment.bpmn" suffix(, )
 0};
 static const unsigned char file318[] = {
-#embed "../../Workflows/assessment/checks.dmn" suffix(, )
+#embed "../../Workflows/assessment/carer-payment.dmn" suffix(, )
 0};
 static const unsigned char file319[] = {
-#embed "../../Workflows/assessment/conflict-of-interest.dmn" suffix(, )
+#embed "../../Workflows/assessment/checks.dmn" suffix(, )
 0};
 static const unsigned char file320[] = {
-#embed "../../Workflows/assessment/criteria.dmn" suffix(, )
+#embed "../../Workflows/assessment/conflict-of-interest.dmn" suffix(, )
 0};
 static const unsigned char file321[] = {
-#embed "../../Workflows/assessment/degree-az-2022.dmn" suffix(, )
+#embed "../../Workflows/assessment/criteria.dmn" suffix(, )
 0};
 static const unsigned char file322[] = {
-#embed "../../Workflows/assessment/degree-az-s3.dmn" suffix(, )
+#embed "../../Workflows/assessment/degree-az-2022.dmn" suffix(, )
 0};
 static const unsigned char file323[] = {
-#embed "../../Workflows/assessment/entitlements-az-2022.dmn" suffix(, )
+#embed "../../Workflows/assessment/degree-az-s3.dmn" suffix(, )
 0};
 static const unsigned char file324[] = {
-#embed "../../Workflows/assessment/entitlements-az-s3.dmn" suffix(, )
+#embed "../../Workflows/assessment/entitlements-az-2022.dmn" suffix(, )
 0};
 static const unsigned char file325[] = {
-#embed "../../Workflows/assessment/panel.dmn" suffix(, )
+#embed "../../Workflows/assessment/entitlements-az-s3.dmn" suffix(, )
 0};
 static const unsigned char file326[] = {
-#embed "../../Workflows/assessment/term.dmn" suffix(, )
+#embed "../../Workflows/assessment/panel.dmn" suffix(, )
 0};
 static const unsigned char file327[] = {
-#embed "../../Workflows/assessment/whodas.dmn" suffix(, )
+#embed "../../Workflows/assessment/term.dmn" suffix(, )
 0};
 static const unsigned char file328[] = {
-#embed "../../Workflows/calendar/az.csv" suffix(, )
+#embed "../../Workflows/assessment/whodas.dmn" suffix(, )
 0};
 static const unsigned char file329[] = {
-#embed "../../Workflows/case/medico-social-examination.bpmn" suffix(, )
+#embed "../../Workflows/calendar/az.csv" suffix(, )
 0};
 static const unsigned char file330[] = {
-#embed "../../Workflows/children-commission/checks.dmn" suffix(, )
+#embed "../../Workflows/case/medico-social-examination.bpmn" suffix(, )
 0};
 static const unsigned char file331[] = {
-#embed "../../Workflows/children-commission/child.dmn" suffix(, )
+#embed "../../Workflows/children-commission/checks.dmn" suffix(, )
 0};
 static const unsigned char file332[] = {
-#embed "../../Workflows/children-commission/children-commission.bpmn" suffix(, )
+#embed "../../Workflows/children-commission/child.dmn" suffix(, )
 0};
 static const unsigned char file333[] = {
-#embed "../../Workflows/legal-acts.csv" suffix(, )
+#embed "../../Workflows/children-commission/children-commission.bpmn" suffix(, )
 0};
 static const unsigned char file334[] = {
-#embed "../../Workflows/re-examination/re-examination.bpmn" suffix(, )
+#embed "../../Workflows/legal-acts.csv" suffix(, )
 0};
 static const unsigned char file335[] = {
-#embed "../../Workflows/referral-intake/completeness.dmn" suffix(, )
+#embed "../../Workflows/re-examination/re-examination.bpmn" suffix(, )
 0};
 static const unsigned char file336[] = {
-#embed "../../Workflows/referral-intake/ending.dmn" suffix(, )
+#embed "../../Workflows/referral-intake/completeness.dmn" suffix(, )
 0};
 static const unsigned char file337[] = {
-#embed "../../Workflows/referral-intake/exam-mode.dmn" suffix(, )
+#embed "../../Workflows/referral-intake/ending.dmn" suffix(, )
 0};
 static const unsigned char file338[] = {
-#embed "../../Workflows/referral-intake/referral-intake.bpmn" suffix(, )
+#embed "../../Workflows/referral-intake/exam-mode.dmn" suffix(, )
 0};
 static const unsigned char file339[] = {
-#embed "../../Workflows/rehabilitation-program/compensation.dmn" suffix(, )
+#embed "../../Workflows/referral-intake/referral-intake.bpmn" suffix(, )
 0};
 static const unsigned char file340[] = {
-#embed "../../Workflows/rehabilitation-program/program.dmn" suffix(, )
+#embed "../../Workflows/rehabilitation-program/compensation.dmn" suffix(, )
 0};
 static const unsigned char file341[] = {
-#embed "../../Workflows/rehabilitation-program/rehabilitation-program.bpmn" suffix(, )
+#embed "../../Workflows/rehabilitation-program/program.dmn" suffix(, )
 0};
 static const unsigned char file342[] = {
-#embed "../../Workflows/rehabilitation-program/routing.dmn" suffix(, )
+#embed "../../Workflows/rehabilitation-program/rehabilitation-program.bpmn" suffix(, )
 0};
 static const unsigned char file343[] = {
-#embed "../../Workflows/reports/report-sums.dmn" suffix(, )
+#embed "../../Workflows/rehabilitation-program/routing.dmn" suffix(, )
 0};
 static const unsigned char file344[] = {
-#embed "../../Workflows/shared/calculators.dmn" suffix(, )
+#embed "../../Workflows/reports/report-sums.dmn" suffix(, )
 0};
 static const unsigned char file345[] = {
-#embed "../../Workflows/shared/case-status.dmn" suffix(, )
+#embed "../../Workflows/shared/calculators.dmn" suffix(, )
 0};
 static const unsigned char file346[] = {
-#embed "../../Workflows/shared/competence.dmn" suffix(, )
+#embed "../../Workflows/shared/case-status.dmn" suffix(, )
 0};
 static const unsigned char file347[] = {
-#embed "../../Workflows/shared/deadlines.dmn" suffix(, )
+#embed "../../Workflows/shared/competence.dmn" suffix(, )
 0};
 static const unsigned char file348[] = {
-#embed "../../Workflows/shared/invitation.bpmn" suffix(, )
+#embed "../../Workflows/shared/deadlines.dmn" suffix(, )
 0};
 static const unsigned char file349[] = {
-#embed "../../Workflows/shared/invitation.dmn" suffix(, )
+#embed "../../Workflows/shared/invitation.bpmn" suffix(, )
 0};
 static const unsigned char file350[] = {
-#embed "../../Workflows/shared/parameters.dmn" suffix(, )
+#embed "../../Workflows/shared/invitation.dmn" suffix(, )
 0};
 static const unsigned char file351[] = {
-#embed "../../Workflows/shared/sign-document.bpmn" suffix(, )
+#embed "../../Workflows/shared/parameters.dmn" suffix(, )
 0};
 static const unsigned char file352[] = {
-#embed "../../Workflows/social-services/checks.dmn" suffix(, )
+#embed "../../Workflows/shared/sign-document.bpmn" suffix(, )
 0};
 static const unsigned char file353[] = {
-#embed "../../Workflows/social-services/eligibility.dmn" suffix(, )
+#embed "../../Workflows/social-services/checks.dmn" suffix(, )
 0};
 static const unsigned char file354[] = {
-#embed "../../Workflows/social-services/priority.dmn" suffix(, )
+#embed "../../Workflows/social-services/eligibility.dmn" suffix(, )
 0};
 static const unsigned char file355[] = {
-#embed "../../Workflows/social-services/social-service.bpmn" suffix(, )
+#embed "../../Workflows/social-services/priority.dmn" suffix(, )
 0};
 static const unsigned char file356[] = {
-#embed "../../Workflows/special-conclusion/checks.dmn" suffix(, )
+#embed "../../Workflows/social-services/social-service.bpmn" suffix(, )
 0};
 static const unsigned char file357[] = {
-#embed "../../Workflows/special-conclusion/employment.dmn" suffix(, )
+#embed "../../Workflows/special-conclusion/checks.dmn" suffix(, )
 0};
 static const unsigned char file358[] = {
-#embed "../../Workflows/special-conclusion/independent-living.dmn" suffix(, )
+#embed "../../Workflows/special-conclusion/employment.dmn" suffix(, )
 0};
 static const unsigned char file359[] = {
-#embed "../../Workflows/special-conclusion/special-conclusion.bpmn" suffix(, )
+#embed "../../Workflows/special-conclusion/independent-living.dmn" suffix(, )
 0};
 static const unsigned char file360[] = {
+#embed "../../Workflows/special-conclusion/special-conclusion.bpmn" suffix(, )
+0};
+static const unsigned char file361[] = {
 #embed "../../Workflows/texts.csv" suffix(, )
 0};
 
@@ -1380,75 +1383,76 @@ static const cresources_file files[] = {
     {"Samples/partner-kit/README.ru.md", file289, sizeof file289 - 1},
     {"Samples/partner-kit/build.py", file290, sizeof file290 - 1},
     {"Samples/partner-kit/seal.xml", file291, sizeof file291 - 1},
-    {"Messages/Messages.swift", file292, sizeof file292 - 1},
-    {"Messages/az.json", file293, sizeof file293 - 1},
-    {"Messages/en.json", file294, sizeof file294 - 1},
-    {"Messages/ru.json", file295, sizeof file295 - 1},
-    {"Schemas/dossier-1.0.xsd", file296, sizeof file296 - 1},
-    {"Schemas/keys-1.0.xsd", file297, sizeof file297 - 1},
-    {"Schemas/records/case-card.xsd", file298, sizeof file298 - 1},
-    {"Schemas/records/delivery-record.xsd", file299, sizeof file299 - 1},
-    {"Schemas/records/identification-document.xsd", file300, sizeof file300 - 1},
-    {"Schemas/records/register-extract.xsd", file301, sizeof file301 - 1},
-    {"Schemas/seal-1.0.xsd", file302, sizeof file302 - 1},
-    {"Migrations/0001-initial.postgresql.sql", file303, sizeof file303 - 1},
-    {"Migrations/0001-initial.sqlite.sql", file304, sizeof file304 - 1},
-    {"Migrations/0002-store-work.sql", file305, sizeof file305 - 1},
-    {"Migrations/0003-tree.postgresql.sql", file306, sizeof file306 - 1},
-    {"Migrations/0003-tree.sqlite.sql", file307, sizeof file307 - 1},
-    {"Migrations/0004-encryption.postgresql.sql", file308, sizeof file308 - 1},
-    {"Migrations/0004-encryption.sqlite.sql", file309, sizeof file309 - 1},
-    {"Workflows/appeal/admissibility.dmn", file310, sizeof file310 - 1},
-    {"Workflows/appeal/appeal.bpmn", file311, sizeof file311 - 1},
-    {"Workflows/appeal/court-judgment.bpmn", file312, sizeof file312 - 1},
-    {"Workflows/appeal/court.dmn", file313, sizeof file313 - 1},
-    {"Workflows/appeal/outcome.dmn", file314, sizeof file314 - 1},
-    {"Workflows/assessment/allowance.dmn", file315, sizeof file315 - 1},
-    {"Workflows/assessment/assessment.bpmn", file316, sizeof file316 - 1},
-    {"Workflows/assessment/carer-payment.dmn", file317, sizeof file317 - 1},
-    {"Workflows/assessment/checks.dmn", file318, sizeof file318 - 1},
-    {"Workflows/assessment/conflict-of-interest.dmn", file319, sizeof file319 - 1},
-    {"Workflows/assessment/criteria.dmn", file320, sizeof file320 - 1},
-    {"Workflows/assessment/degree-az-2022.dmn", file321, sizeof file321 - 1},
-    {"Workflows/assessment/degree-az-s3.dmn", file322, sizeof file322 - 1},
-    {"Workflows/assessment/entitlements-az-2022.dmn", file323, sizeof file323 - 1},
-    {"Workflows/assessment/entitlements-az-s3.dmn", file324, sizeof file324 - 1},
-    {"Workflows/assessment/panel.dmn", file325, sizeof file325 - 1},
-    {"Workflows/assessment/term.dmn", file326, sizeof file326 - 1},
-    {"Workflows/assessment/whodas.dmn", file327, sizeof file327 - 1},
-    {"Workflows/calendar/az.csv", file328, sizeof file328 - 1},
-    {"Workflows/case/medico-social-examination.bpmn", file329, sizeof file329 - 1},
-    {"Workflows/children-commission/checks.dmn", file330, sizeof file330 - 1},
-    {"Workflows/children-commission/child.dmn", file331, sizeof file331 - 1},
-    {"Workflows/children-commission/children-commission.bpmn", file332, sizeof file332 - 1},
-    {"Workflows/legal-acts.csv", file333, sizeof file333 - 1},
-    {"Workflows/re-examination/re-examination.bpmn", file334, sizeof file334 - 1},
-    {"Workflows/referral-intake/completeness.dmn", file335, sizeof file335 - 1},
-    {"Workflows/referral-intake/ending.dmn", file336, sizeof file336 - 1},
-    {"Workflows/referral-intake/exam-mode.dmn", file337, sizeof file337 - 1},
-    {"Workflows/referral-intake/referral-intake.bpmn", file338, sizeof file338 - 1},
-    {"Workflows/rehabilitation-program/compensation.dmn", file339, sizeof file339 - 1},
-    {"Workflows/rehabilitation-program/program.dmn", file340, sizeof file340 - 1},
-    {"Workflows/rehabilitation-program/rehabilitation-program.bpmn", file341, sizeof file341 - 1},
-    {"Workflows/rehabilitation-program/routing.dmn", file342, sizeof file342 - 1},
-    {"Workflows/reports/report-sums.dmn", file343, sizeof file343 - 1},
-    {"Workflows/shared/calculators.dmn", file344, sizeof file344 - 1},
-    {"Workflows/shared/case-status.dmn", file345, sizeof file345 - 1},
-    {"Workflows/shared/competence.dmn", file346, sizeof file346 - 1},
-    {"Workflows/shared/deadlines.dmn", file347, sizeof file347 - 1},
-    {"Workflows/shared/invitation.bpmn", file348, sizeof file348 - 1},
-    {"Workflows/shared/invitation.dmn", file349, sizeof file349 - 1},
-    {"Workflows/shared/parameters.dmn", file350, sizeof file350 - 1},
-    {"Workflows/shared/sign-document.bpmn", file351, sizeof file351 - 1},
-    {"Workflows/social-services/checks.dmn", file352, sizeof file352 - 1},
-    {"Workflows/social-services/eligibility.dmn", file353, sizeof file353 - 1},
-    {"Workflows/social-services/priority.dmn", file354, sizeof file354 - 1},
-    {"Workflows/social-services/social-service.bpmn", file355, sizeof file355 - 1},
-    {"Workflows/special-conclusion/checks.dmn", file356, sizeof file356 - 1},
-    {"Workflows/special-conclusion/employment.dmn", file357, sizeof file357 - 1},
-    {"Workflows/special-conclusion/independent-living.dmn", file358, sizeof file358 - 1},
-    {"Workflows/special-conclusion/special-conclusion.bpmn", file359, sizeof file359 - 1},
-    {"Workflows/texts.csv", file360, sizeof file360 - 1},
+    {"Messages/AzerbaijaniNumber.swift", file292, sizeof file292 - 1},
+    {"Messages/Messages.swift", file293, sizeof file293 - 1},
+    {"Messages/az.json", file294, sizeof file294 - 1},
+    {"Messages/en.json", file295, sizeof file295 - 1},
+    {"Messages/ru.json", file296, sizeof file296 - 1},
+    {"Schemas/dossier-1.0.xsd", file297, sizeof file297 - 1},
+    {"Schemas/keys-1.0.xsd", file298, sizeof file298 - 1},
+    {"Schemas/records/case-card.xsd", file299, sizeof file299 - 1},
+    {"Schemas/records/delivery-record.xsd", file300, sizeof file300 - 1},
+    {"Schemas/records/identification-document.xsd", file301, sizeof file301 - 1},
+    {"Schemas/records/register-extract.xsd", file302, sizeof file302 - 1},
+    {"Schemas/seal-1.0.xsd", file303, sizeof file303 - 1},
+    {"Migrations/0001-initial.postgresql.sql", file304, sizeof file304 - 1},
+    {"Migrations/0001-initial.sqlite.sql", file305, sizeof file305 - 1},
+    {"Migrations/0002-store-work.sql", file306, sizeof file306 - 1},
+    {"Migrations/0003-tree.postgresql.sql", file307, sizeof file307 - 1},
+    {"Migrations/0003-tree.sqlite.sql", file308, sizeof file308 - 1},
+    {"Migrations/0004-encryption.postgresql.sql", file309, sizeof file309 - 1},
+    {"Migrations/0004-encryption.sqlite.sql", file310, sizeof file310 - 1},
+    {"Workflows/appeal/admissibility.dmn", file311, sizeof file311 - 1},
+    {"Workflows/appeal/appeal.bpmn", file312, sizeof file312 - 1},
+    {"Workflows/appeal/court-judgment.bpmn", file313, sizeof file313 - 1},
+    {"Workflows/appeal/court.dmn", file314, sizeof file314 - 1},
+    {"Workflows/appeal/outcome.dmn", file315, sizeof file315 - 1},
+    {"Workflows/assessment/allowance.dmn", file316, sizeof file316 - 1},
+    {"Workflows/assessment/assessment.bpmn", file317, sizeof file317 - 1},
+    {"Workflows/assessment/carer-payment.dmn", file318, sizeof file318 - 1},
+    {"Workflows/assessment/checks.dmn", file319, sizeof file319 - 1},
+    {"Workflows/assessment/conflict-of-interest.dmn", file320, sizeof file320 - 1},
+    {"Workflows/assessment/criteria.dmn", file321, sizeof file321 - 1},
+    {"Workflows/assessment/degree-az-2022.dmn", file322, sizeof file322 - 1},
+    {"Workflows/assessment/degree-az-s3.dmn", file323, sizeof file323 - 1},
+    {"Workflows/assessment/entitlements-az-2022.dmn", file324, sizeof file324 - 1},
+    {"Workflows/assessment/entitlements-az-s3.dmn", file325, sizeof file325 - 1},
+    {"Workflows/assessment/panel.dmn", file326, sizeof file326 - 1},
+    {"Workflows/assessment/term.dmn", file327, sizeof file327 - 1},
+    {"Workflows/assessment/whodas.dmn", file328, sizeof file328 - 1},
+    {"Workflows/calendar/az.csv", file329, sizeof file329 - 1},
+    {"Workflows/case/medico-social-examination.bpmn", file330, sizeof file330 - 1},
+    {"Workflows/children-commission/checks.dmn", file331, sizeof file331 - 1},
+    {"Workflows/children-commission/child.dmn", file332, sizeof file332 - 1},
+    {"Workflows/children-commission/children-commission.bpmn", file333, sizeof file333 - 1},
+    {"Workflows/legal-acts.csv", file334, sizeof file334 - 1},
+    {"Workflows/re-examination/re-examination.bpmn", file335, sizeof file335 - 1},
+    {"Workflows/referral-intake/completeness.dmn", file336, sizeof file336 - 1},
+    {"Workflows/referral-intake/ending.dmn", file337, sizeof file337 - 1},
+    {"Workflows/referral-intake/exam-mode.dmn", file338, sizeof file338 - 1},
+    {"Workflows/referral-intake/referral-intake.bpmn", file339, sizeof file339 - 1},
+    {"Workflows/rehabilitation-program/compensation.dmn", file340, sizeof file340 - 1},
+    {"Workflows/rehabilitation-program/program.dmn", file341, sizeof file341 - 1},
+    {"Workflows/rehabilitation-program/rehabilitation-program.bpmn", file342, sizeof file342 - 1},
+    {"Workflows/rehabilitation-program/routing.dmn", file343, sizeof file343 - 1},
+    {"Workflows/reports/report-sums.dmn", file344, sizeof file344 - 1},
+    {"Workflows/shared/calculators.dmn", file345, sizeof file345 - 1},
+    {"Workflows/shared/case-status.dmn", file346, sizeof file346 - 1},
+    {"Workflows/shared/competence.dmn", file347, sizeof file347 - 1},
+    {"Workflows/shared/deadlines.dmn", file348, sizeof file348 - 1},
+    {"Workflows/shared/invitation.bpmn", file349, sizeof file349 - 1},
+    {"Workflows/shared/invitation.dmn", file350, sizeof file350 - 1},
+    {"Workflows/shared/parameters.dmn", file351, sizeof file351 - 1},
+    {"Workflows/shared/sign-document.bpmn", file352, sizeof file352 - 1},
+    {"Workflows/social-services/checks.dmn", file353, sizeof file353 - 1},
+    {"Workflows/social-services/eligibility.dmn", file354, sizeof file354 - 1},
+    {"Workflows/social-services/priority.dmn", file355, sizeof file355 - 1},
+    {"Workflows/social-services/social-service.bpmn", file356, sizeof file356 - 1},
+    {"Workflows/special-conclusion/checks.dmn", file357, sizeof file357 - 1},
+    {"Workflows/special-conclusion/employment.dmn", file358, sizeof file358 - 1},
+    {"Workflows/special-conclusion/independent-living.dmn", file359, sizeof file359 - 1},
+    {"Workflows/special-conclusion/special-conclusion.bpmn", file360, sizeof file360 - 1},
+    {"Workflows/texts.csv", file361, sizeof file361 - 1},
 };
 
 size_t cresources_count(void) { return sizeof files / sizeof files[0]; }
