@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Commission
 internal import Diagnostics
+internal import Foundation
 internal import Store
 
 struct StoreCommand: AsyncParsableCommand {
@@ -49,6 +50,7 @@ struct StoreRestore: AsyncParsableCommand {
   func run() async throws {
     let backup = StoreLocation.sqlite(path: file)
     let move = StoreMove(global)
+    try move.checkIsThere(file)
     // a backup that is not sound restores nothing
     try await move.verify(backup)
     try await move.copy(
@@ -65,6 +67,7 @@ struct StoreVerify: AsyncParsableCommand {
 
   func run() async throws {
     let move = StoreMove(global)
+    if let file { try move.checkIsThere(file) }
     let audit = try await move.audit(StoreLocation(file ?? global.storePath))
     let output = Output(global)
     try output.show(
@@ -99,6 +102,14 @@ private struct StoreMove {
 
   init(_ global: GlobalOptions) {
     self.global = global
+  }
+
+  /// - Throws: `USE001` when the file that was named is not there.
+  func checkIsThere(_ file: String) throws {
+    guard case .sqlite(let path) = StoreLocation(file) else { return }
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw Diagnostic("USE001", ["file": file])
+    }
   }
 
   func copy(from source: StoreLocation, to target: StoreLocation, schema: String) async throws {
