@@ -45,9 +45,13 @@ func help(_ key: String) -> String {
       return code.rawValue
     } catch {
       let message = MSE.fullMessage(for: error)
-      let code = MSE.exitCode(for: error).rawValue
-      FileHandle(forWriting: code == 0 ? .standardOutput : .standardError).write(message + "\n")
-      return code
+      guard MSE.exitCode(for: error).rawValue == 0 else {
+        let problem = CommandLineProblem(MSE.message(for: error), usage: message).diagnostic
+        ErrorOutput(arguments: arguments).show(problem)
+        return ExitCodes.code(for: problem)
+      }
+      FileHandle(forWriting: .standardOutput).write(message + "\n")
+      return 0
     }
   }
 }

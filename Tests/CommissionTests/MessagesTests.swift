@@ -34,6 +34,13 @@ struct MessagesTests {
     #expect(messages.text("days", ["n": "\(count)"]) == expected)
   }
 
+  /// Suffixes after a number in digits follow the vowels of its last word.
+  @Test(arguments: try Examples.files(in: "Cases/suffixes"))
+  func suffixesFollowTheirNumber(_ examples: Examples) throws {
+    let messages = Messages(.az, texts: ["number": "{n#-ci} {n#-dən}"])
+    try examples.check { ["= \(messages.text("number", ["n": String($0)]))"] }
+  }
+
   /// Every code that the sources throw has a sentence and a next step.
   @Test func everyCodeHasWords() throws {
     let messages = Messages(.en)

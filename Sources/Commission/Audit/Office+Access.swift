@@ -4,7 +4,7 @@ public import FEEL
 /// What of one case somebody can be shown. The access log keeps the word for ever.
 public enum CaseAccess: String, Hashable, Sendable, CaseIterable {
   case overview, timeline, explanation, diagram, clocks, timers, incident, migration, task, form
-  case dossiers, paper
+  case dossiers, paper, register
 
   /// The kind of its record: `read.overview`.
   var kind: String { "read.\(rawValue)" }
@@ -30,7 +30,8 @@ extension Office {
 
   /// Who saw and who did what, oldest first: in one case or in all, by one user or by all.
   ///
-  /// - Throws: `USER004` when the user does not oversee the others; `CASE011` when there is no such case.
+  /// - Throws: `USER004` when the user does not oversee the others; `CASE011` when there is no such case; `USER001` when
+  ///   nobody of that name ever worked here.
   public func accessLog(case number: CaseNumber? = nil, user name: String? = nil) async throws
     -> [LogEntry]
   {
@@ -58,6 +59,9 @@ extension Office {
         continue
       }
       if number.map({ $0 == erased }) ?? true { try entries.append(entry(record, of: erased)) }
+    }
+    if let name, entries.isEmpty, !authority.users.contains(where: { $0.name == name }) {
+      throw Diagnostic("USER001", ["user": String(name.prefix(60))])
     }
     // what happened in one second stays in the order of the records
     return entries.enumerated().sorted {

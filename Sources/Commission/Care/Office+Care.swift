@@ -83,29 +83,23 @@ extension Office {
   /// Enters that the person of a case has died: all their cases end as their workflows say, and what is established ends
   /// with that day. It is never recorded as a decision.
   ///
-  /// - Parameter day: the day of the death.
-  /// - Throws: `USER004`; `CASE011` when there is no such case; `CASE069` when the day lies in the future; `TASK510` when
-  ///   the case is about nobody.
+  /// - Parameters:
+  ///   - day: the day of the death.
+  ///   - isCorrection: the day that was entered before was wrong; what it ended too early runs again.
+  /// - Throws: `USER004`; `CASE011` when there is no such case; `CASE069` when the day lies in the future, `CASE086` when
+  ///   it lies before the birth; `CASE087` when a death is entered already; `TASK510` when the case is about nobody.
   public func recordDeath(
-    in number: CaseNumber, on day: Day, reason: String, command: CommandID? = nil
+    in number: CaseNumber, on day: Day, reason: String, isCorrection: Bool = false,
+    command: CommandID? = nil
   ) async throws -> DeathNotice {
     try require(.withdrawCases)
-    guard day <= today else { throw Diagnostic("CASE069", ["day": day.description]) }
+    guard day <= today else { throw Diagnostic("CASE069", ["day": day.onPaper]) }
     return try await perform("case.deceased", command: command, reason: reason) { work in
-      let person = try await work.loaded(number).state.opening.person
-      var ended: [CaseNumber] = []
-      var left: [CaseNumber] = []
-      for other in try await work.person(person).cases {
-        let state = try await work.loaded(other).state
-        guard !state.isClosed else { continue }
-        if !state.isSuspended, try await work.tell("M-DEATH", to: other) {
-          ended.append(other)
-        } else {
-          left.append(other)
-        }
+      let identifier = try await work.loaded(number).state.opening.person
+      if let known = try await work.person(identifier).diedOn, !isCorrection {
+        throw Diagnostic("CASE087", ["day": known.onPaper, "number": number.description])
       }
-      try await work.recordDeath(of: person, on: day)
-      return DeathNotice(ended: ended, left: left)
+      return try await work.recordDeath(of: identifier, on: day)
     }
   }
 

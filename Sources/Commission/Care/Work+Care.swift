@@ -102,21 +102,53 @@ extension Work {
     }
   }
 
-  /// Enters the death of a person in the person register; the cases are told apart from it.
-  mutating func recordDeath(of identifier: String, on day: Day) async throws {
+  /// Ends every open case of a person who has died as its workflow says, and what is established with that day.
+  ///
+  /// - Parameter notice: what the cases are told, with the id of the message it came in.
+  /// - Throws: `CASE086` when the person was born later.
+  mutating func recordDeath(
+    of identifier: String, on day: Day,
+    notice: (id: String?, variables: [String: FEELValue]) = (nil, [:])
+  ) async throws -> Office.DeathNotice {
+    if let born = try await person(identifier).identity.day("birthDate"), day < born {
+      throw Diagnostic("CASE086", ["day": day.onPaper])
+    }
+    var ended: [CaseNumber] = []
+    var left: [CaseNumber] = []
+    for number in try await person(identifier).cases {
+      let state = try await loaded(number).state
+      guard !state.isClosed else { continue }
+      if !state.isSuspended,
+        try await tell("M-DEATH", to: number, id: notice.id, notice.variables)
+      {
+        ended.append(number)
+      } else {
+        left.append(number)
+      }
+    }
+    // the cases may have changed the person in ending
     var person = try await person(identifier)
     person.die(on: day)
     put(person)
+    return Office.DeathNotice(ended: ended, left: left)
   }
 
   /// Gives a message to a case that waits for it under its own number; says whether it did.
-  mutating func tell(_ name: String, to number: CaseNumber) async throws -> Bool {
+  ///
+  /// - Parameter id: of the message it came in: the same is never given twice.
+  mutating func tell(
+    _ name: String, to number: CaseNumber, id: String? = nil,
+    _ variables: [String: FEELValue] = [:]
+  ) async throws -> Bool {
     let isWaitedFor = try await loaded(number).state.process.subscriptions.contains {
       guard case .message(name, number.description) = $0.trigger else { return false }
       return true
     }
     guard isWaitedFor else { return false }
-    try await run(.publish(Message(name: name, correlationKey: number.description)), in: number)
+    try await run(
+      .publish(
+        Message(name: name, correlationKey: number.description, id: id, variables: variables)),
+      in: number)
     return true
   }
 

@@ -202,29 +202,10 @@ struct Intake {
   private mutating func publish(
     _ name: String, variables: [String: FEELValue], in number: CaseNumber
   ) async throws -> Office.Reception {
-    let key = number.description
-    guard try await tell(number, name, variables) else {
-      throw Diagnostic("DOSS028", ["number": key])
-    }
+    guard
+      try await work.tell(name, to: number, id: message.envelope.messageID, variables)
+    else { throw Diagnostic("DOSS028", ["number": number.description]) }
     return reception(.continued, number)
-  }
-
-  /// Gives the case a message that it waits for.
-  ///
-  /// - Returns: whether it does.
-  mutating func tell(
-    _ number: CaseNumber, _ name: String, _ variables: [String: FEELValue]
-  ) async throws -> Bool {
-    let key = number.description
-    guard try await !work.store.subscriptions(to: name, correlationKey: key).isEmpty else {
-      return false
-    }
-    try await work.run(
-      .publish(
-        Message(
-          name: name, correlationKey: key, id: message.envelope.messageID, variables: variables)),
-      in: number)
-    return true
   }
 
   func reception(_ outcome: Office.Reception.Outcome, _ number: CaseNumber)

@@ -73,6 +73,12 @@ public final class DefinitionSet: Sendable {
     return list
   }
 
+  /// The rows of the lists of legal acts.
+  func legalActs() throws -> [CSV.Row] {
+    try stored.values.filter { $0.kind == .acts }.sorted { $0.key < $1.key }
+      .flatMap { try CSV(parsing: $0.bytes, file: $0.file).rows }
+  }
+
   /// The template of that id; `nil` when there is none.
   func paper(_ identifier: String) throws -> PaperTemplate? {
     if let template = paperTemplates.withLock({ $0[identifier] }) { return template }

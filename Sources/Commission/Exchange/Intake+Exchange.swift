@@ -132,10 +132,10 @@ extension Intake {
     throw Diagnostic("DOSS026", ["form": "*-request"])
   }
 
-  /// A death ends every case of the person that waits to hear of it, and what is established. When no case waits the
-  /// notice lies among the papers.
+  /// A death ends every open case of the person as its workflow says, and what is established. When no case ends, the
+  /// notice lies among the papers; a later notice corrects the day.
   ///
-  /// - Throws: `DOSS079` when nobody is known under that personal number.
+  /// - Throws: `DOSS079` when nobody is known under that personal number; `CASE086` when the person was born later.
   mutating func takeDeathNotice() async throws -> Office.Reception {
     let set = try await set()
     let notice = try answers("death-notice", in: set)
@@ -145,18 +145,15 @@ extension Intake {
     guard !people.isEmpty, let day = notice.context().day("diedOn") else {
       throw Diagnostic("DOSS079")
     }
-    var told: [CaseNumber] = []
+    var ended: [CaseNumber] = []
     for row in people {
-      for number in try await work.person(row.identifier).cases {
-        guard try await tell(number, "M-DEATH", ["death": .context(notice.context())]) else {
-          continue
-        }
-        try await addReceived(notice, as: "death-notice", to: number)
-        told.append(number)
-      }
-      try await work.recordDeath(of: row.identifier, on: day)
+      ended += try await work.recordDeath(
+        of: row.identifier, on: day,
+        notice: (message.envelope.messageID, ["death": .context(notice.context())])
+      ).ended
     }
-    guard let first = told.first else { return try await filed(about: nil) }
+    for number in ended { try await addReceived(notice, as: "death-notice", to: number) }
+    guard let first = ended.first else { return try await filed(about: nil) }
     return reception(.continued, first)
   }
 

@@ -116,7 +116,13 @@ private struct TimelineWords {
   private func words(for event: ProcessEvent) -> (String, [String: String])? {
     switch event {
     case .decided(_, let trace):
-      return ("event.decided", ["decision": trace.decision.name, "value": trace.summary])
+      var words = ["decision": trace.decision.name, "value": trace.summary]
+      if case .context(let term) = trace.value, let unit = term["unit"]?.text,
+        let amount = term.integer("amount")
+      {
+        (words["unit"], words["amount"]) = (unit, "\(amount)")
+      }
+      return ("event.decided", words)
     case .incidentRaised(let incident):
       return ("event.incident", ["code": incident.problem.code])
     case .incidentResolved: return ("event.incident.resolved", [:])

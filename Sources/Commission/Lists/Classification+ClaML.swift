@@ -66,13 +66,13 @@ private struct ClaMLReader {
         titles: titles(of: element), location: place)
       classes.append(own)
       guard kind == .category, !hasSubcategories(element) else { continue }
-      for modification in modifications(of: element)
-      where modifiers[modification.modifier] == nil {
+      let modifications = modifications(of: element)
+      for modification in modifications where modifiers[modification.modifier] == nil {
         problems.append(
           Diagnostic(
             "LIST010", ["code": code, "modifier": modification.modifier], at: place))
       }
-      classes += made(from: own, by: modifications(of: element))
+      classes += made(from: own, by: modifications)
     }
     guard problems.isEmpty else {
       throw Diagnostic(

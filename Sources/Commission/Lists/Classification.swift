@@ -2,7 +2,7 @@ internal import Diagnostics
 
 /// A classification such as ICD-10: chapters, blocks in them, categories in these.
 struct Classification: Sendable {
-  enum Kind: String, Hashable, Sendable, CaseIterable {
+  enum Kind: String, Hashable, Sendable {
     case chapter, block, category
   }
 
@@ -12,14 +12,14 @@ struct Classification: Sendable {
     /// The code of what it belongs to; `nil` for a chapter.
     let parent: String?
     /// By language: what it is called.
-    var titles: [Language: String]
+    let titles: [Language: String]
     let location: SourceLocation
   }
 
   /// As the publisher says; `nil` when the file does not.
   let version: String?
   /// In the order of the file, which is that of the publication.
-  private(set) var classes: [Class]
+  let classes: [Class]
   private let places: [String: Int]
 
   /// - Throws: `LIST001` with everything that is wrong: codes twice, without title, below nothing or below themselves.

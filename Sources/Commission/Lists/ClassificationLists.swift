@@ -111,7 +111,9 @@ private struct ListWriter {
   }
 
   private func head(_ system: String) -> String {
-    "# system=\(system) version=\(version) source=\"\(source.filter { $0 != "\"" })\" verified=false"
+    func word(_ text: String) -> String { "\"\(text.filter { $0 != "\"" })\"" }
+    let edition = version.contains(where: \.isWhitespace) ? word(version) : version
+    return "# system=\(system) version=\(edition) source=\(word(source)) verified=false"
   }
 
   private func line(_ item: Classification.Class, _ more: [String]) -> String {

@@ -9,7 +9,7 @@ public enum Language: String, CaseIterable, Sendable, Codable {
 /// The words shown to people, in one language: `Messages/{az,en,ru}.json`.
 ///
 /// `{name}` stands for an argument; `{count#day|days}` for the form of a word that goes with a number: one and other in
-/// Azerbaijani and English; one, few and many in Russian.
+/// Azerbaijani and English; one, few and many in Russian; `{year#-ci}` for a number with a suffix that follows its vowels.
 public struct Messages: Sendable {
   public let language: Language
   private let texts: [String: String]
@@ -55,7 +55,9 @@ public struct Messages: Sendable {
       result += rest[..<open]
       let parts = rest[rest.index(after: open)..<close].split(separator: "#", maxSplits: 1)
       let value = parts.first.flatMap { arguments[String($0)] }
-      if parts.count == 2, let number = value.flatMap(Int.init) {
+      if parts.count == 2, parts[1].hasPrefix("-"), let value {
+        result += value + harmonised(parts[1], with: value)
+      } else if parts.count == 2, let number = value.flatMap(Int.init) {
         result += form(of: parts[1].split(separator: "|").map(String.init), for: number)
       } else {
         result += value ?? String(rest[open...close])
@@ -75,6 +77,19 @@ public struct Messages: Sendable {
       if (2...4).contains(ones), !(12...14).contains(tens), forms.count > 1 { return forms[1] }
       return last
     }
+  }
+
+  /// An Azerbaijani suffix after a number in digits: `-ci` of `2026-cı`, `-dən` of `10-dan`.
+  private func harmonised(_ suffix: Substring, with number: String) -> String {
+    let vowel = AzerbaijaniNumber.lastVowel(of: number)
+    return String(
+      suffix.map { letter in
+        switch letter {
+        case "i", "ı", "u", "ü": vowel
+        case "ə", "a": "ıu".contains(vowel) ? "a" : "ə"
+        default: letter
+        }
+      })
   }
 
   private static let all: [Language: [String: String]] = Dictionary(

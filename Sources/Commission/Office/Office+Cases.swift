@@ -10,6 +10,8 @@ extension Office {
     public let status: CaseStatus
     /// The full name; the pseudonym for users who must not know it.
     public let name: String
+    /// The day of the person's death, once it is entered.
+    public let diedOn: Day?
     public let tasks: [TaskRow]
     public let clocks: [ClockRow]
     public let documents: [CaseDocument]
@@ -24,24 +26,33 @@ extension Office {
   /// - Throws: `CASE011` when there is none.
   public func overview(of number: CaseNumber) async throws -> Overview {
     let (work, loaded) = try await reading(number, for: .overview)
+    let person = try await person(of: loaded, work: work)
     let rows = try loaded.rows(now: now)
     let records = try await store.records(of: .case(number), after: max(0, loaded.version - 3))
     return try await Overview(
       opening: loaded.state.opening, status: loaded.state.status,
-      name: name(of: loaded, work: work),
+      name: name(of: person, in: loaded.state), diedOn: person?.diedOn,
       tasks: store.tasks(TaskQuery(caseNumber: number)), clocks: rows.clocks,
       documents: loaded.state.documents, incidents: loaded.state.process.incidents,
       links: loaded.state.links, last: records.reversed(), closedAt: loaded.state.closedAt)
   }
 
+  /// The cases whose content was erased.
+  public func erasedCases() async throws -> Set<CaseNumber> {
+    try await Set(ErasureList.read(in: store).0.done)
+  }
+
   /// Experts work on a pseudonym (domain.md 4.1); everybody else sees the name.
-  private func name(of loaded: LoadedCase, work: Work) async throws -> String {
+  private func name(of person: Person?, in state: CaseState) -> String {
+    guard let person else { return state.opening.initials }
+    return seesIdentity ? person.identity.fullName : state.pseudonym ?? "–"
+  }
+
+  /// The person of a case; `nil` when it is about nobody.
+  private func person(of loaded: LoadedCase, work: Work) async throws -> Person? {
     var work = work
-    guard !loaded.state.opening.person.isEmpty else { return loaded.state.opening.initials }
-    guard seesIdentity else { return loaded.state.pseudonym ?? "–" }
-    let identity = try await work.person(loaded.state.opening.person).identity
-    return ["surname", "given", "patronymic"].compactMap { identity[$0]?.text }
-      .joined(separator: " ")
+    let identifier = loaded.state.opening.person
+    return identifier.isEmpty ? nil : try await work.person(identifier)
   }
 
   /// Whether the user's roles let them know who a case is about.

@@ -82,6 +82,13 @@ public struct Office: Sendable {
     try await definitions.set(for: profile, on: today, in: store)
   }
 
+  /// A command of this user that has read and written nothing yet.
+  func newWork() -> Work {
+    Work(
+      store: store, definitions: definitions, authority: authority, actor: user.name, now: now,
+      language: language)
+  }
+
   /// One command: reads, steps and commits, again from the start when another writer was first.
   ///
   /// Who comes late waits a random moment, longer each time, so that one after the other gets through.
@@ -96,9 +103,7 @@ public struct Office: Sendable {
     }
     var attempt = 1
     while true {
-      var work = Work(
-        store: store, definitions: definitions, authority: authority, actor: user.name, now: now,
-        language: language)
+      var work = newWork()
       work.reason = reason
       work.onBehalfOf = principal
       let answer = try await body(&work)
@@ -121,9 +126,7 @@ public struct Office: Sendable {
   func reading(
     _ number: CaseNumber, for access: CaseAccess?, onBehalfOf principal: String? = nil
   ) async throws -> (work: Work, loaded: LoadedCase) {
-    var work = Work(
-      store: store, definitions: definitions, authority: authority, actor: user.name, now: now,
-      language: language)
+    var work = newWork()
     let loaded = try await work.loaded(number)
     if let access { try await note(access, of: number, onBehalfOf: principal) }
     return (work, loaded)

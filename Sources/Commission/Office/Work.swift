@@ -304,9 +304,7 @@ struct CaseReader {
     var payload = Payload()
     let references = texts.reduce(into: Set<String>()) { $0.formUnion(Payload.references(in: $1)) }
     for identifier in references.sorted() {
-      guard let document = try await store.document(identifier), document.isIntact else {
-        throw Diagnostic("STORE004", ["document": identifier])
-      }
+      let document = try await store.intact(identifier)
       let context = try Payload().value(FEELContext.self, from: document.context)
       payload.know(context, as: identifier)
     }

@@ -16,7 +16,7 @@ extension Office {
     public let number: String?
     public let at: Instant
     public let by: String
-    /// Who gets one of their own: `person`, `employer` …; of a letter who got it.
+    /// Who gets one of their own: `person`, `institution`, the code of an implementer …; of a letter who got it.
     public let receivers: [String]
     /// How it was to be delivered; `nil`: it is no letter.
     public let channel: String?
@@ -30,10 +30,14 @@ extension Office {
   public func papers(of number: CaseNumber) async throws -> [PaperEntry] {
     try require(.readPapers)
     let (work, loaded) = try await reading(number, for: .paper)
-    let issued = try loaded.state.documents.filter { $0.role == .issued && $0.form != nil }.map {
-      try PaperEntry(
-        name: $0.name, kind: $0.form ?? "", number: $0.number, at: $0.at, by: $0.by,
-        receivers: loaded.set.papers(of: $0.form ?? "").map(\.receiver), channel: nil, format: nil)
+    var issued: [PaperEntry] = []
+    for document in loaded.printable {
+      let content = try await store.intact(document.identifier)
+      issued.append(
+        PaperEntry(
+          name: document.name, kind: document.form ?? "", number: document.number,
+          at: document.at, by: document.by,
+          receivers: try loaded.receivers(of: document, content), channel: nil, format: nil))
     }
     let letters = try await CaseHistory(work: work, number: number).letters.enumerated().map {
       PaperEntry(
@@ -41,16 +45,18 @@ extension Office {
         by: $1.by, receivers: [$1.notice.recipient], channel: $1.notice.channel,
         format: $1.notice.format)
     }
-    return (issued.filter { $0.name != "decision-trace" } + letters).sorted { $0.at < $1.at }
+    return (issued + letters).sorted { $0.at < $1.at }
   }
 
   /// The paper `name` of a case, ready to print.
   ///
   /// - Parameters:
-  ///   - receiver: `person` when absent, `employer`, `institution`, or the code of an implementer: what each is told.
-  ///   - language: that of the person when absent; a letter stays in the language it was written in.
-  ///   - format: that of the person when absent.
-  /// - Throws: `PAPER003` when the case has no such paper; `PAPER004` when this receiver gets none of it.
+  ///   - receiver: `person` when absent, `institution`, `employer`, or the code of an implementer: what each is told.
+  ///   - language: that of the person when absent, Azerbaijani for others; a letter stays in the language it was written
+  ///     in.
+  ///   - format: that of the person when absent, plain for others; of a letter the one it was written in.
+  /// - Throws: `PAPER003` when the case has no such paper; `PAPER004` when this receiver gets none of it; `PAPER008` when a
+  ///   letter was written in another language.
   public func paper(
     _ name: String, of number: CaseNumber, for receiver: String? = nil,
     in language: Language? = nil,
@@ -59,57 +65,74 @@ extension Office {
     try require(.readPapers)
     let (reader, loaded) = try await reading(number, for: .paper)
     var work = reader
-    let identity = try await work.person(loaded.state.opening.person).identity
-    let preferred = NoticePreferences(identity, recipient: "person")
-    let format = format ?? preferred.format
-    if let letter = try await letter(name, of: number, work) { return (letter, format) }
-    let documents = loaded.state.documents.filter { $0.role == .issued && $0.name == name }
-    guard let document = documents.last, let form = document.form else {
-      let known = loaded.state.documents.filter { $0.role == .issued }.map(\.name)
+    let letters = try await CaseHistory(work: work, number: number).letters.map(\.notice)
+    if name.hasPrefix("letter-"), let place = Int(name.dropFirst(7)),
+      letters.indices.contains(place - 1)
+    {
+      return try await letter(letters[place - 1], for: receiver, in: language, as: format)
+    }
+    guard let document = loaded.printable.last(where: { $0.name == name }) else {
+      let known = loaded.printable.map(\.name) + letters.indices.map { "letter-\($0 + 1)" }
       throw Diagnostic(
         "PAPER003",
         [
-          "paper": String(name.prefix(60)),
+          "paper": String(name.prefix(60)), "number": number.description,
           "known": known.removingRepeats().joined(separator: ", "),
         ])
     }
+    let known = try await loaded.receivers(of: document, store.intact(document.identifier))
+    let receiver = try wanted(receiver ?? "person", among: known)
+    let identity = try await work.person(loaded.state.opening.person).identity
+    let preferred = NoticePreferences(identity, recipient: receiver)
     let source = PaperSource(
       work: work, loaded: loaded, identity: identity, language: language ?? preferred.language,
       texts: try await texts(in: language ?? preferred.language))
-    let templates = try loaded.set.papers(of: form)
-    let wanted = receiver ?? "person"
-    guard
-      let template = templates.first(where: { $0.receiver == wanted })
-        ?? templates.first(where: { $0.receiver == "implementer" && wanted != "person" })
-    else {
-      guard wanted == "person" else {
-        let known = templates.map(\.receiver).joined(separator: ", ")
-        throw Diagnostic("PAPER004", ["receiver": String(wanted.prefix(60)), "known": known])
-      }
-      return (try await source.writer(of: document, receiver: wanted).paper(), format)
+    let writer = try await source.writer(of: document, receiver: receiver)
+    let shape = format ?? preferred.format
+    guard let template = try loaded.template(of: document, for: receiver) else {
+      return (writer.paper(), shape)
     }
-    let writer = try await source.writer(of: document, receiver: wanted)
-    return (writer.paper(template, isEasy: format == .easyRead), format)
+    let paper = writer.paper(template, isEasy: shape == .easyRead)
+    // an implementer without a measure is not told who the person is
+    guard template.receiver != "implementer" || paper.hasRows else {
+      throw notAReceiver(receiver, known.filter { $0 != receiver })
+    }
+    return (paper, shape)
   }
 
-  /// The letter `letter-2`, in paragraphs.
-  private func letter(_ name: String, of number: CaseNumber, _ work: Work) async throws -> Paper? {
-    guard name.hasPrefix("letter-"), let place = Int(name.dropFirst(7)) else { return nil }
-    let letters = try await CaseHistory(work: work, number: number).letters
-    guard letters.indices.contains(place - 1) else {
-      let known = letters.indices.map { "letter-\($0 + 1)" }.joined(separator: ", ")
-      throw Diagnostic("PAPER003", ["paper": name, "known": known])
+  /// The receiver that a word means, in small letters or large ones.
+  private func wanted(_ word: String, among known: [String]) throws -> String {
+    guard word != "person" else { return word }
+    guard let receiver = known.first(where: { $0.lowercased() == word.lowercased() }) else {
+      throw notAReceiver(word, known)
     }
-    let notice = letters[place - 1].notice
-    guard let stored = try await store.document(notice.document) else {
-      throw Diagnostic("STORE004", ["document": notice.document])
+    return receiver
+  }
+
+  private func notAReceiver(_ word: String, _ known: [String]) -> Diagnostic {
+    Diagnostic(
+      "PAPER004",
+      ["receiver": String(word.prefix(60)), "known": known.joined(separator: ", ")])
+  }
+
+  /// A letter as it was written, in paragraphs.
+  private func letter(
+    _ notice: Notice, for receiver: String?, in language: Language?, as format: PaperFormat?
+  ) async throws -> (paper: Paper, format: PaperFormat) {
+    if let receiver, receiver != notice.recipient {
+      throw notAReceiver(receiver, [notice.recipient])
     }
-    let language = Language(rawValue: notice.language) ?? .az
-    let paragraphs = String(decoding: stored.bytes, as: UTF8.self).split(separator: "\n\n")
-    return Paper(
-      language: language, title: Messages(language).text("paper.letter"),
+    let written = Language(rawValue: notice.language) ?? .az
+    if let language, language != written {
+      throw Diagnostic("PAPER008", ["language": written.rawValue])
+    }
+    let text = try await String(decoding: store.intact(notice.document).bytes, as: UTF8.self)
+    let paragraphs = text.split(separator: "\n\n")
+    let paper = Paper(
+      language: written, title: Messages(written).text("paper.letter"),
       head: paragraphs.prefix(1).flatMap { $0.split(separator: "\n").map(String.init) },
       parts: paragraphs.dropFirst().map { .text($0.trimmingNewlines) }, foot: [])
+    return (paper, format ?? notice.format.flatMap(PaperFormat.init) ?? .plain)
   }
 
   private func texts(in language: Language) async throws -> ModelTexts {
@@ -119,7 +142,7 @@ extension Office {
 
 /// Everything that a paper of one case is filled from.
 private struct PaperSource {
-  var work: Work
+  let work: Work
   let loaded: LoadedCase
   let identity: FEELContext
   let language: Language
@@ -137,38 +160,30 @@ private struct PaperSource {
     if let reasons = loaded.state.documents.last(where: {
       $0.name == "decision-trace" && $0.number == document.number
     }) {
-      trace = try await Element(parsing: bytes(of: reasons), file: "decision-trace.xml")
+      trace = try await content(of: reasons)
     }
-    return PaperWriter(
-      messages: messages, texts: texts, set: loaded.set, answers: answers, trace: trace,
-      signatures: try await signatures(of: document, messages),
+    return try PaperWriter(
+      messages: messages, citations: Citations(loaded.set.legalActs(), messages), texts: texts,
+      set: loaded.set, answers: answers, trace: trace,
+      signatures: await signatures(of: document, messages),
       scope: scope(document, answers, day, receiver), environment: environment,
       head: [
-        commission,
+        work.authority.commissionName(loaded.state.opening.commission),
         messages.text(
           "paper.number", ["number": document.number ?? "–", "date": day.onPaper]),
         messages.text("paper.case", ["case": loaded.number.description]),
       ])
   }
 
-  /// The name of the commission; its code where it has none.
-  private var commission: String {
-    let code = loaded.state.opening.commission
-    return work.authority.bodies.first { $0.code == code }?.name ?? code
-  }
-
-  private func bytes(of document: CaseDocument) async throws -> [UInt8] {
-    guard let stored = try await work.store.document(document.identifier), stored.isIntact else {
-      throw Diagnostic("STORE004", ["document": document.identifier])
-    }
-    return stored.bytes
+  private func content(of document: CaseDocument) async throws -> Element {
+    try await work.store.intact(document.identifier).xml(of: document)
   }
 
   private func answers(of document: CaseDocument) async throws -> Answers {
-    let xml = try await Element(parsing: bytes(of: document), file: "\(document.name).xml")
-    return try Answers.read(
-      xml, of: loaded.set.form(document.form ?? ""), now: work.localNow(loaded),
-      language: language.rawValue
+    // as on the day it was issued, whatever a form asks of today
+    try await Answers.read(
+      content(of: document), of: loaded.set.form(document.form ?? ""),
+      now: loaded.set.calendar.wallTime(at: document.at), language: language.rawValue
     ).answers
   }
 
@@ -177,8 +192,6 @@ private struct PaperSource {
   ) -> FEELContext {
     let shown = answers.questions().filter { !$0.path.contains("/") && !$0.display.isEmpty }
       .map { ($0.path, FEELValue.string($0.display)) }
-    let name = ["surname", "given", "patronymic"].compactMap { identity[$0]?.text }
-      .joined(separator: " ")
     let implementer = try? loaded.set.list("implementer")?.label(
       of: receiver, in: language.rawValue)
     return [
@@ -193,19 +206,11 @@ private struct PaperSource {
         "profile": .string(loaded.state.opening.profile),
       ]),
       "person": .context(
-        FEELContext([("name", .string(name))] + identity.entries.map { ($0.name, $0.value) })),
+        FEELContext(
+          [("name", .string(identity.fullName))] + identity.entries.map { ($0.name, $0.value) })),
       "receiver": .string(receiver), "receiverName": .string(implementer ?? receiver),
-      "appealBy": lastDayToAppeal(document) ?? .null,
+      "appealBy": loaded.lastDayToAppeal(deliveredAt: document.at).map { .date($0) } ?? .null,
     ]
-  }
-
-  /// The last day to appeal for somebody who got the paper on the day it was issued.
-  private func lastDayToAppeal(_ document: CaseDocument) -> FEELValue? {
-    guard let parameter = try? ClockParameter("T-APPEAL", in: loaded.set.engine.decisions),
-      let end = try? Clock(parameter, startedAt: document.at).due(
-        in: loaded.set.calendar, now: document.at)
-    else { return nil }
-    return .date(loaded.set.calendar.day(of: end))
   }
 
   /// Who signed between the paper before it and this one, each once.
@@ -217,7 +222,7 @@ private struct PaperSource {
     let start = earlier.lastIndex { $0.role == .issued }.map { $0 + 1 } ?? 0
     var facts: [Paper.Fact] = []
     for signature in earlier[start...] where signature.form == "signature" {
-      let xml = try await Element(parsing: bytes(of: signature), file: "signature.xml")
+      let xml = try await content(of: signature)
       guard xml.child("decision")?.text == "sign" else { continue }
       let title = work.authority.users.first { $0.name == signature.by }?.title ?? signature.by
       let day = loaded.set.calendar.day(of: signature.at).onPaper
@@ -225,6 +230,53 @@ private struct PaperSource {
       facts.append(Paper.Fact(name: title, value: messages.text("paper.signed", ["date": day])))
     }
     return facts
+  }
+}
+
+extension LoadedCase {
+  /// The issued documents that people get.
+  fileprivate var printable: [CaseDocument] {
+    state.documents.filter {
+      $0.role == .issued && $0.form != nil && $0.name != "decision-trace"
+    }
+  }
+
+  /// The template for a receiver; `nil` when the person gets every answer under its question.
+  fileprivate func template(
+    of document: CaseDocument, for receiver: String
+  ) throws -> PaperTemplate? {
+    let templates = try set.papers(of: document.form ?? "")
+    return templates.first { $0.receiver == receiver }
+      ?? (receiver == "person" ? nil : templates.first { $0.receiver == "implementer" })
+  }
+
+  /// Who gets a paper of their own; of implementers those that the document names.
+  fileprivate func receivers(
+    of document: CaseDocument, _ stored: StoredDocument
+  ) throws -> [String] {
+    let content = try stored.xml(of: document)
+    return try set.papers(of: document.form ?? "").map(\.receiver).flatMap { receiver in
+      guard receiver == "implementer" else { return [receiver] }
+      let list = try set.list("implementer")
+      return content.texts.filter { list?.contains($0) ?? false }
+    }.removingRepeats()
+  }
+}
+
+extension Paper {
+  fileprivate var hasRows: Bool { parts.contains { if case .rows = $0 { true } else { false } } }
+}
+
+extension Element {
+  /// What stands in the elements that hold nothing but text.
+  fileprivate var texts: [String] {
+    elements.isEmpty ? [text] : elements.flatMap(\.texts)
+  }
+}
+
+extension StoredDocument {
+  fileprivate func xml(of document: CaseDocument) throws -> Element {
+    try Element(parsing: bytes, file: "\(document.name).xml")
   }
 }
 

@@ -10,7 +10,7 @@ extension Paper {
     html.void("meta", ["charset": "utf-8"])
     html.void("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"])
     html.element("title", title)
-    html.raw("<style>\n\(Paper.style)</style>\n")
+    html.raw("<style>\n\(Paper.style)\(isWide && !isLarge ? Paper.wideStyle : "")</style>\n")
     html.close()
     html.open("body", ["class": isLarge ? "large" : nil])
     html.open("header")
@@ -18,7 +18,7 @@ extension Paper {
     html.close()
     html.open("main")
     html.element("h1", title)
-    for part in parts { Paper.write(part, to: &html) }
+    for part in parts { write(part, isLarge: isLarge, to: &html) }
     html.close()
     if !foot.isEmpty {
       html.open("footer")
@@ -30,7 +30,7 @@ extension Paper {
     return html.text
   }
 
-  private static func write(_ part: Part, to html: inout HTMLText) {
+  private func write(_ part: Part, isLarge: Bool, to html: inout HTMLText) {
     switch part {
     case .heading(let text): html.element("h2", text)
     case .text(let text):
@@ -44,7 +44,7 @@ extension Paper {
         html.close()
       }
       html.close()
-    case .rows(let rows): write(rows, to: &html)
+    case .rows(let rows): write(rows, isLarge: isLarge, to: &html)
     case .items(let items):
       html.open("ul")
       for item in items { html.element("li", item) }
@@ -52,14 +52,15 @@ extension Paper {
     }
   }
 
-  /// A table of few columns; rows with many facts stand one below the other.
-  private static func write(_ rows: [[Fact]], to html: inout HTMLText) {
-    let columns = rows.flatMap { $0.map(\.name) }.removingRepeats()
-    guard columns.count <= widestTable else {
+  /// A table of few columns; rows with many facts, and all in large print, stand one below the other.
+  private func write(_ rows: [[Fact]], isLarge: Bool, to html: inout HTMLText) {
+    let columns =
+      self.columns.isEmpty ? rows.flatMap { $0.map(\.name) }.removingRepeats() : self.columns
+    guard !isLarge, isWide || columns.count <= Paper.widestTable else {
       html.open("ol")
       for row in rows {
         html.open("li")
-        write(.facts(row), to: &html)
+        write(.facts(row), isLarge: isLarge, to: &html)
         html.close()
       }
       html.close()
@@ -101,8 +102,15 @@ extension Paper {
     table { border-collapse: collapse; width: 100%; font-size: .9em; } .large table { font-size: 1em; }
     th, td { border: 1px solid #555; padding: .25rem .4rem; text-align: left; vertical-align: top; }
     th { background: #eee; } li { margin: .3rem 0; }
-    thead { display: table-header-group; } tr, dl div, li { break-inside: avoid; } h1, h2 { break-after: avoid; }
+    thead { display: table-header-group; } tr, dl div, body:not(.large) li { break-inside: avoid; } h1, h2 { break-after: avoid; }
     @media print { body { padding: 0; max-width: none; } }
+
+    """
+
+  /// A4 across.
+  private static let wideStyle = """
+    @page { size: A4 landscape; margin: 12mm; }
+    body { max-width: none; } table { font-size: 8.5pt; line-height: 1.3; } th { font-weight: 700; }
 
     """
 }

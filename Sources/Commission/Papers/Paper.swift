@@ -22,6 +22,10 @@ public struct Paper: Hashable, Sendable {
   public let parts: [Part]
   /// The lines below everything.
   public let foot: [String]
+  /// Its rows are one table across, however many columns it has.
+  public var isWide = false
+  /// The columns of that table; those of the rows when empty.
+  public var columns: [String] = []
 }
 
 /// How a paper is made for its reader: the code list `format` (S3 Art. 22).

@@ -131,7 +131,15 @@ extension PaperTemplate.Part {
         of: element.attribute("of"), names("select") ?? [], where: expression("where"))
     case "reasons": self = .reasons
     case "signatures": self = .signatures
-    case "summary": self = try .summary(element.elements.map { try PaperTemplate.Part($0) })
+    case "summary":
+      self = try .summary(
+        element.elements.map {
+          // whole papers are included, not their plain words
+          guard $0.name != "include" else {
+            throw Diagnostic("PAPER001", ["element": $0.name], at: $0.location)
+          }
+          return try PaperTemplate.Part($0)
+        })
     case "include": self = try .include(element.attribute("paper"))
     default: throw Diagnostic("PAPER001", ["element": element.name], at: element.location)
     }

@@ -1,13 +1,14 @@
 internal import BPMN
 internal import DMN
 internal import Diagnostics
-internal import FEEL
+public import FEEL
 internal import XForms
 internal import XML
 
 /// Fills a template from a document of a case.
 struct PaperWriter {
   let messages: Messages
+  let citations: Citations
   let texts: ModelTexts
   let set: DefinitionSet
   /// The answers that the document holds, in the language of the paper.
@@ -75,7 +76,7 @@ struct PaperWriter {
   private func text(_ text: PaperTemplate.Text) -> String {
     (text.pieces[messages.language] ?? []).map { piece in
       switch piece {
-      case .literal(let text): text
+      case .literal(let text): citations.expanded(text)
       case .value(let expression):
         shown(expression.evaluate(in: scope, environment: environment).value)
       }
@@ -128,16 +129,14 @@ struct PaperWriter {
     -> [Paper.Part]
   {
     guard case .list(let values)? = answers.context()[name] else { return [] }
-    let questions = answers.questions()
+    let questions = Dictionary(answers.questions().map { ($0.path, $0) }) { first, _ in first }
     let rows = values.enumerated().compactMap { index, value -> [Paper.Fact]? in
       guard case .context(let row) = value,
         holds(condition, in: FEELContext((scope.entries + row.entries).map { ($0.name, $0.value) }))
       else { return nil }
       return names.compactMap { column in
         let path = "\(name)[\(index + 1)]/\(column)"
-        guard let question = questions.first(where: { $0.path == path }),
-          !question.display.isEmpty
-        else { return nil }
+        guard let question = questions[path], !question.display.isEmpty else { return nil }
         return Paper.Fact(name: question.label, value: question.display)
       }
     }
@@ -150,22 +149,33 @@ struct PaperWriter {
   private var reasons: [Paper.Part] {
     let items = (trace?.elements ?? []).flatMap { decisions(in: $0) }.compactMap {
       decision -> String? in
-      let rules = decision.children("rule").compactMap { rule -> String? in
-        guard let annotation = rule.child("annotation")?.text else { return nil }
-        let citation = annotation.prefix { $0 != "]" } + "]"
-        // the rules explain themselves in English
-        let words = messages.language == .en ? annotation : String(citation)
-        return messages.text(
-          "paper.rule",
-          [
-            "rule": rule["number"] ?? "", "of": decision["rules"] ?? "", "basis": words,
-          ])
-      }
+      let rules = decision.children("rule").filter { $0.child("annotation") != nil }
       guard !rules.isEmpty else { return nil }
+      let annotations = rules.compactMap { $0.child("annotation")?.text }
+      let places = places(of: rules, annotations, among: decision["rules"] ?? "")
       let name = texts.text(decision["name"] ?? "", in: messages.language)
-      return "\(name): " + rules.joined(separator: "; ")
+      let basis = citations.text(of: annotations).map { " (\($0))" } ?? ""
+      return "\(name): \(places)\(basis)"
     }
     return items.isEmpty ? [] : [.heading(messages.text("paper.reasons")), .items(items)]
+  }
+
+  /// Which rules of a decision held; they explain themselves in English only.
+  private func places(
+    of rules: [Element], _ annotations: [String], among count: String
+  ) -> String {
+    func place(_ key: String, _ numbers: [String]) -> String {
+      messages.text(key, ["rule": numbers.joined(separator: ", "), "of": count])
+    }
+    let numbers = rules.map { messages.text("paper.rule.number", ["rule": $0["number"] ?? ""]) }
+    guard messages.language == .en else {
+      return place(numbers.count > 1 ? "paper.rules" : "paper.rule", numbers)
+    }
+    return zip(numbers, annotations).map { number, annotation in
+      let reason = annotation.drop { $0 != "]" }.dropFirst().drop { $0 == " " }
+      let place = place("paper.rule", [number])
+      return reason.isEmpty ? place : "\(place): \(reason)"
+    }.joined(separator: "; ")
   }
 
   /// A decision and those it used, these first.
@@ -201,7 +211,7 @@ extension [Paper.Part] {
 
 extension Day {
   /// `17.05.2024`, as papers show it.
-  var onPaper: String {
+  public var onPaper: String {
     func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
     return "\(two(day)).\(two(month)).\(year)"
   }

@@ -90,6 +90,16 @@ public protocol CaseStore: Sendable {
 }
 
 extension CaseStore {
+  /// The document of that identifier, unchanged.
+  ///
+  /// - Throws: `STORE004` when it is missing or was changed.
+  func intact(_ identifier: String) async throws -> StoredDocument {
+    guard let document = try await document(identifier), document.isIntact else {
+      throw Diagnostic("STORE004", ["document": identifier])
+    }
+    return document
+  }
+
   public var canErase: Bool { false }
 
   public func scrub() async throws {}

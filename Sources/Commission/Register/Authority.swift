@@ -123,6 +123,11 @@ public struct Authority: Hashable, Sendable, Codable {
     }
   }
 
+  /// The name of a commission; its code where it has none.
+  public func commissionName(_ code: String) -> String {
+    bodies.first { $0.code == code }?.name ?? code
+  }
+
   /// The expert a user is, if any.
   public func expert(user name: String) -> Expert? {
     experts.first { $0.user == name }

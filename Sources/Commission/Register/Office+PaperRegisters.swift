@@ -33,27 +33,29 @@ extension Office {
   /// The serials of each year follow each other from 1 without gap, a spoiled number has the result `void`. A decision that
   /// established a disability is entered in the person register, so that its years count.
   /// - Parameter isTrial: only says what would become of the lines.
-  /// - Throws: `USER004` when the user does not keep registers; `REG001` for an unknown register; `CASE009` when it is no
-  ///   table.
+  /// - Throws: `USER004` when the user does not keep registers; `REG001` for an unknown register, `REG020` for one that is
+  ///   read from the cases; `REG021` when there are no lines.
   public func takeOver(
     _ table: CSV, as register: RegisterName, isTrial: Bool = false, command: CommandID? = nil
   ) async throws -> PaperImport {
     try require(.keepRegisters)
     guard RegisterName.numbered.contains(register.rawValue) else {
       throw Diagnostic(
-        "REG001",
+        register.derived == nil ? "REG001" : "REG020",
         [
           "register": String(register.rawValue.prefix(60)),
           "known": RegisterName.numbered.joined(separator: ", "),
         ])
     }
+    guard !table.rows.isEmpty else { throw Diagnostic("REG021") }
     let reader = try await lineReader(of: register)
     guard !isTrial else { return try await importing(table, reader).report }
     let trial = try await importing(table, reader).report
     guard trial.isComplete else { return trial }
     return try await perform("register.imported", command: command) { work in
       let (taken, report) = try await importing(table, reader, into: work)
-      work = taken
+      // another writer may have come since the trial
+      if report.isComplete { work = taken }
       return report
     }
   }
@@ -61,11 +63,7 @@ extension Office {
   private func importing(_ table: CSV, _ reader: PaperLineReader, into work: Work? = nil)
     async throws -> (work: Work, report: PaperImport)
   {
-    var importer = PaperImporter(
-      work: work
-        ?? Work(
-          store: store, definitions: definitions, authority: authority, actor: user.name, now: now,
-          language: language), reader: reader)
+    var importer = PaperImporter(work: work ?? newWork(), reader: reader)
     for row in table.rows { try await importer.take(row) }
     return (importer.work, PaperImport(lines: importer.lines))
   }
@@ -86,10 +84,10 @@ private struct PaperImporter {
   var work: Work
   let reader: PaperLineReader
   private(set) var lines: [Office.PaperImport.Line] = []
-  /// By year: how many lines the register has, those of this file included.
-  private var lengths: [Int: Int] = [:]
-  /// People of this file by personal number, or by name and birth date.
-  private var known: [String: String] = [:]
+  /// By year: the lines of the register, those of this file included.
+  private var payloads: [Int: [String]] = [:]
+  /// People of this file by personal number, and by name and birth date.
+  private var known: [String: Set<String>] = [:]
 
   init(work: Work, reader: PaperLineReader) {
     self.work = work
@@ -115,25 +113,24 @@ private struct PaperImporter {
   private mutating func enter(_ line: PaperLine, at place: SourceLocation) async throws -> Bool {
     let stream = Stream.paperRegister(
       reader.register, commission: work.authority.commission, year: line.date.year)
-    if lengths[line.date.year] == nil {
-      lengths[line.date.year] = try await work.store.state(of: stream)?.version ?? 0
+    if payloads[line.date.year] == nil {
+      payloads[line.date.year] = try await work.store.records(of: stream, after: 0).map(\.payload)
     }
-    let length = lengths[line.date.year] ?? 0
+    let earlier = payloads[line.date.year] ?? []
     let payload = try Payload().text(line)
-    if line.serial <= length {
-      let record = try await work.store.records(of: stream, after: line.serial - 1).first
-      guard record?.payload == payload else {
+    if line.serial <= earlier.count {
+      guard earlier[line.serial - 1] == payload else {
         throw Diagnostic("REG017", ["serial": "\(line.serial)"], at: place)
       }
       return false
     }
-    guard line.serial == length + 1 else {
+    guard line.serial == earlier.count + 1 else {
       throw Diagnostic(
-        "REG016", ["serial": "\(line.serial)", "expected": "\(length + 1)"], at: place)
+        "REG016", ["serial": "\(line.serial)", "expected": "\(earlier.count + 1)"], at: place)
     }
     if line.result == "established" { try await enterPeriod(of: line, at: place) }
     _ = try await work.add(payload, kind: "register.imported", to: stream)
-    lengths[line.date.year] = length + 1
+    payloads[line.date.year, default: []].append(payload)
     return true
   }
 
@@ -156,27 +153,45 @@ private struct PaperImporter {
     async throws -> Person
   {
     let words = [name.surname, name.given, name.patronymic].map(folded).filter { !$0.isEmpty }
-    let key = name.fin ?? (words + [name.birthDate.description]).joined(separator: " ")
-    if let identifier = known[key] { return try await work.person(identifier) }
-    let rows: [PersonRow]
-    if let fin = name.fin {
-      rows = try await work.store.people(.personalNumber(fin))
-    } else {
-      rows = try await work.store.people(.words(words)).filter {
-        $0.birthDate == name.birthDate.description
-      }
-    }
-    guard rows.count < 2 else { throw Diagnostic("REG018", at: place) }
-    let person: Person
-    if let row = rows.first {
-      person = try await work.person(row.identifier)
-    } else {
-      person = Person(
-        identifier: work.identifier(from: "person|paper|\(key)|\(work.authority.commission)"),
+    let key = (words + [name.birthDate.description]).joined(separator: " ")
+    var person =
+      try await knownPerson(name, key: key, words: words, at: place)
+      ?? Person(
+        identifier: work.identifier(
+          from: "person|paper|\(name.fin ?? key)|\(work.authority.commission)"),
         identity: name.identity)
-      work.put(person)
+    if let fin = name.fin, person.identity["fin"]?.text == nil {
+      let others = person.identity.entries.filter { $0.name != "fin" }
+      person.identity = FEELContext([("fin", .string(fin))] + others.map { ($0.name, $0.value) })
     }
-    known[key] = person.identifier
+    work.put(person)
+    for key in [name.fin, key].compactMap(\.self) {
+      known[key, default: []].insert(person.identifier)
+    }
     return person
+  }
+
+  /// Whoever has the personal number, or the name and the birth date without another number.
+  ///
+  /// - Throws: `REG018` when these are several.
+  private mutating func knownPerson(
+    _ name: PaperLine.PersonName, key: String, words: [String], at place: SourceLocation
+  ) async throws -> Person? {
+    var numbered: Set<String> = []
+    if let fin = name.fin {
+      numbered = try await Set(work.store.people(.personalNumber(fin)).map(\.identifier))
+        .union(known[fin] ?? [])
+    }
+    let named = try await work.store.people(.words(words)).filter {
+      $0.birthDate == name.birthDate.description
+    }.map(\.identifier)
+    var found: [Person] = []
+    for identifier in numbered.union(named).union(known[key] ?? []).sorted() {
+      let person = try await work.person(identifier)
+      let hasOther = name.fin != nil && person.identity["fin"]?.text != nil
+      if numbered.contains(identifier) || !hasOther { found.append(person) }
+    }
+    guard found.count < 2 else { throw Diagnostic("REG018", at: place) }
+    return found.first
   }
 }

@@ -28,19 +28,12 @@ extension Office {
       }
   }
 
-  /// What `register` says of the days `from` to `to`, both included.
+  /// What `register` says of the days `from` to `to`, both included. Each case that has an entry is on record as looked at.
   ///
   /// - Throws: `USER004` when the user may not see registers; `REG001` when there is none of that name; `REG002` when a
   ///   number is missing.
   public func page(of register: RegisterName, from: Day, to: Day) async throws -> RegisterPage {
     try require(.readRegisters)
-    var reader = RegisterReader(office: self, from: from, to: to)
-    if let derived = register.derived {
-      let (columns, entries) = try await reader.page(of: derived)
-      return RegisterPage(
-        register: register, from: from, to: to, columns: columns,
-        entries: entries.sortedByDay, numbers: nil)
-    }
     let known = try await registers(in: to.year).map(\.register)
     guard known.contains(register) else {
       throw Diagnostic(
@@ -50,10 +43,29 @@ extension Office {
           "known": known.map(\.rawValue).joined(separator: ", "),
         ])
     }
-    let (columns, entries, numbers) = try await reader.numbered(register.rawValue)
+    var reader = RegisterReader(office: self, from: from, to: to)
+    let columns: [String]
+    var entries: [RegisterPage.Entry]
+    var numbers: Int?
+    if let derived = register.derived {
+      (columns, entries) = try await reader.page(of: derived)
+      entries = entries.sortedByDay
+    } else {
+      (columns, entries, numbers) = try await reader.numbered(register.rawValue)
+    }
+    try await note(.register, of: reader.seen)
+    let words = try await codeWords()
     return RegisterPage(
-      register: register, from: from, to: to, columns: columns, entries: entries,
-      numbers: numbers)
+      register: register, from: from, to: to, columns: columns,
+      entries: try entries.map { try words.entry($0, in: columns) }, numbers: numbers)
+  }
+
+  /// Writes for each of many cases that something of it is shown.
+  private func note(_ access: CaseAccess, of numbers: Set<CaseNumber>) async throws {
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for number in numbers.sorted() { group.addTask { try await note(access, of: number) } }
+      try await group.waitForAll()
+    }
   }
 }
 

@@ -43,6 +43,10 @@ public struct Person: Hashable, Sendable, Codable {
   public internal(set) var cases: [CaseNumber] = []
   /// `nil` for people who never got one.
   private var papers: [Certificate]?
+  /// The day of the death, once it is entered.
+  public private(set) var diedOn: Day?
+  /// The periods that the death has ended, as they were established; `nil`: none.
+  private var endedByDeath: [Period]?
 
   public init(identifier: String, identity: FEELContext) {
     self.identifier = identifier
@@ -108,10 +112,34 @@ public struct Person: Hashable, Sendable, Codable {
 
   // MARK: Endings
 
-  /// Enters the death of the person: what is established ends with that day, and the certificate is withdrawn.
+  /// Enters the day of the death: what is established ends with it, and the certificate is withdrawn. A day that was
+  /// entered before was wrong.
   mutating func die(on day: Day) {
+    if let wrong = diedOn { revive(from: wrong) }
+    endedByDeath = periods.filter { $0.to.map { $0 > day } ?? true }
     end(on: day)
     settle(on: day, as: .withdrawn) { _ in true }
+    diedOn = day
+  }
+
+  /// The periods and the certificate as they were before the death on `wrong`, but for what was withdrawn since.
+  private mutating func revive(from wrong: Day) {
+    for original in endedByDeath ?? [] {
+      if original.from > wrong {
+        periods.append(original)
+      } else if let place = periods.firstIndex(where: {
+        $0.decision == original.decision && $0.to == wrong
+      }) {
+        periods[place] = original
+      }
+    }
+    periods.sort { $0.from < $1.from }
+    papers = papers?.map { certificate in
+      guard certificate.status == .withdrawn, certificate.since == wrong else { return certificate }
+      var certificate = certificate
+      certificate.status = .valid
+      return certificate
+    }
   }
 
   /// Ends what is established with `day`; periods that begin later are no more.
@@ -176,13 +204,19 @@ extension PersonRow {
   /// What people are found by: personal number, birth date and folded names.
   public init(_ person: Person) {
     let identity = person.identity
-    let names = ["surname", "given", "patronymic"].compactMap { identity[$0]?.text }
     var birthDate = ""
     if case .date(let day)? = identity["birthDate"] { birthDate = day.description }
     self.init(
       identifier: person.identifier,
       personalNumber: identity["fin"]?.text.flatMap(PersonalNumber.init)?.description,
-      birthDate: birthDate, search: names.map(folded).joined(separator: " "))
+      birthDate: birthDate, search: folded(identity.fullName))
+  }
+}
+
+extension FEELContext {
+  /// Surname, given name and patronymic of the form `identity`.
+  var fullName: String {
+    ["surname", "given", "patronymic"].compactMap { self[$0]?.text }.joined(separator: " ")
   }
 }
 

@@ -1,14 +1,10 @@
 public import FEEL
 
 /// A register of the commission (domain.md 4.3), by the name people call it by on the command line.
-public struct RegisterName: RawRepresentable, Hashable, Sendable, Comparable {
+public struct RegisterName: RawRepresentable, Hashable, Sendable {
   public let rawValue: String
 
   public init(rawValue: String) { self.rawValue = rawValue }
-
-  public static func < (left: RegisterName, right: RegisterName) -> Bool {
-    left.rawValue < right.rawValue
-  }
 
   /// The registers that are read from what happened in the cases, and the tables of the office; all others give gapless
   /// numbers.
@@ -33,8 +29,15 @@ public struct RegisterPage: Hashable, Sendable {
   public struct Entry: Hashable, Sendable {
     /// `nil` in tables that have no days.
     public let day: Day?
-    /// In the order of `RegisterPage.columns`.
-    public let values: [String]
+    /// In the order of `RegisterPage.columns`: codes, days like 2026-05-17, numbers in digits; empty: not known.
+    public internal(set) var values: [String]
+    /// The same as people read them.
+    public internal(set) var shown: [String] = []
+
+    init(day: Day?, values: [String]) {
+      self.day = day
+      self.values = values
+    }
   }
 
   public let register: RegisterName
@@ -62,11 +65,7 @@ extension RegisterPage {
     let messages = Messages(language)
     let names = columns.map { messages.text("column.\($0)") }
     let rows = entries.map { entry in
-      zip(names, entry.values).map { Paper.Fact(name: $0, value: $1) }
-    }
-    var foot = [messages.text("register.count", ["count": "\(entries.count)"])]
-    if let numbers {
-      foot.append(messages.text("register.gapless", ["count": "\(numbers)"]))
+      zip(names, entry.shown).filter { !$1.isEmpty }.map { Paper.Fact(name: $0, value: $1) }
     }
     return Paper(
       language: language,
@@ -74,6 +73,15 @@ extension RegisterPage {
       head: [
         commission,
         messages.text("register.period", ["from": from.onPaper, "to": to.onPaper]),
-      ], parts: rows.isEmpty ? [] : [.rows(rows)], foot: foot)
+      ], parts: rows.isEmpty ? [] : [.rows(rows)], foot: summary(in: language),
+      isWide: true, columns: names)
+  }
+
+  /// How many entries it has, and that no number is missing.
+  public func summary(in language: Language) -> [String] {
+    let messages = Messages(language)
+    let count = messages.text("register.count", ["count": "\(entries.count)"])
+    let gapless = numbers.map { messages.text("register.gapless", ["count": "\($0)"]) }
+    return [count, gapless].compactMap(\.self)
   }
 }

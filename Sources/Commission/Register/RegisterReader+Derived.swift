@@ -29,6 +29,7 @@ extension RegisterReader {
         let day = document.at.officeDay
         guard covers(day) else { continue }
         let rows = try await content(of: document)?.children("measures") ?? []
+        see(state.number)
         for (place, row) in rows.enumerated() {
           func text(_ name: String) -> String { row.child(name)?.text ?? "" }
           entries.append(
@@ -37,7 +38,8 @@ extension RegisterReader {
               values: [
                 "\(document.number ?? "")/\(place + 1)", text("service"), text("quantity"),
                 text("unit"), text("implementer"), text("funding"),
-                Day(text("from"))?.onPaper ?? "", Day(text("to"))?.onPaper ?? "", text("choice"),
+                Day(text("from"))?.description ?? "", Day(text("to"))?.description ?? "",
+                text("choice"),
               ]))
         }
       }
@@ -57,6 +59,7 @@ extension RegisterReader {
       for document in state.documents where document.form == "protocol" {
         let day = document.at.officeDay
         guard covers(day), let sitting = try await content(of: document) else { continue }
+        see(state.number)
         let present = sitting.children("present").count { $0.child("attended")?.text == "yes" }
         for question in sitting.children("questions") {
           let votes = question.children("votes").compactMap { $0.child("vote")?.text }
@@ -66,7 +69,7 @@ extension RegisterReader {
             RegisterPage.Entry(
               day: day,
               values: [
-                day.onPaper, state.number.description, sitting.child("mode")?.text ?? "",
+                day.description, state.number.description, sitting.child("mode")?.text ?? "",
                 "\(present)", code ?? "",
                 ["for", "against", "abstain"].map { vote in "\(votes.count { $0 == vote })" }
                   .joined(separator: " : "),
@@ -84,11 +87,12 @@ extension RegisterReader {
       for letter in try await history(of: state.number).letters {
         let day = letter.notice.at.officeDay
         guard covers(day) else { continue }
+        see(state.number)
         entries.append(
           RegisterPage.Entry(
             day: day,
             values: [
-              day.onPaper, state.number.description, letter.notice.template,
+              day.description, state.number.description, letter.notice.template,
               letter.notice.recipient, letter.notice.channel, letter.notice.language,
               letter.notice.format ?? "", letter.by,
             ]))
@@ -114,9 +118,10 @@ extension RegisterReader {
             }
           default: []
           }
+        if !found.isEmpty { see(state.number) }
         entries += found.map {
           RegisterPage.Entry(
-            day: day, values: [day.onPaper, state.number.description, $0.0, $0.1])
+            day: day, values: [day.description, state.number.description, $0.0, $0.1])
         }
       }
     }
@@ -127,16 +132,17 @@ extension RegisterReader {
   private mutating func periods() async throws -> Page {
     var entries: [RegisterPage.Entry] = []
     for person in try await people() {
-      let initials = office.seesIdentity ? person.identity.initials : "–"
+      let initials = office.seesIdentity ? person.identity.initials : ""
       let years = person.accumulatedYears(on: min(to, office.today))
       for period in person.periods
       where period.from <= to && (period.to.map { $0 >= from } ?? true) {
+        if let number = period.caseNumber { see(number) }
         entries.append(
           RegisterPage.Entry(
             day: period.from,
             values: [
               initials, person.identity.day("birthDate").map { "\($0.year)" } ?? "",
-              period.from.onPaper, period.to?.onPaper ?? "–", period.decision,
+              period.from.description, period.to?.description ?? "", period.decision,
               period.percent.map(String.init) ?? "", period.group ?? "", period.cause ?? "",
               "\(years)",
             ]))
@@ -199,12 +205,34 @@ extension RegisterReader {
     )
   }
 
-  /// The numbers of the law: the rows of every decision that holds nothing else, with their articles.
+  /// `30 days, may be paused: additional-examination`, of the columns of a rule.
+  private func words(ofParameter properties: [(String, String)], _ messages: Messages) -> String {
+    func value(_ name: String) -> String? {
+      properties.first { $0.0 == name }?.1.replacing("\"", with: "")
+    }
+    guard let unit = value("unit"), let amount = value("amount") else {
+      return properties.map(\.1).joined(separator: ", ").replacing("\"", with: "")
+    }
+    var words = [messages.optional("unit.\(unit)", ["count": amount]) ?? "\(amount) \(unit)"]
+    if value("pausable") == "true" {
+      let reasons = (value("pauseReasons") ?? "").filter { !"[]".contains($0) }
+        .split(separator: ",").map { reason -> String in
+          let code = reason.filter { $0 != " " }
+          return messages.optional("pause.\(code)") ?? code
+        }
+      words.append(
+        messages.text("register.pausable", ["reasons": reasons.joined(separator: ", ")]))
+    }
+    return words.joined(separator: ", ")
+  }
+
+  /// The numbers of the law: the rows of the decision models `deadlines` and `parameters`, with their articles.
   private func parameters() async throws -> Page {
     let models = try await newest(.decision).filter {
       ["deadlines", "parameters"].contains(
         $0.file.split(separator: "/").last?.prefix { $0 != "." } ?? "")
     }
+    let messages = Messages(office.language)
     let entries = try models.flatMap { model in
       try DefinitionPart.all(of: .decision, model.bytes, file: model.file)
         .filter { $0.name.hasPrefix("rule ") }.map { part in
@@ -212,8 +240,10 @@ extension RegisterReader {
             day: nil,
             values: [
               (part.properties.first?.1 ?? "").replacing("\"", with: ""),
-              part.properties.dropFirst().filter { $0.0 != "basis" }
-                .map { "\($0.0) \($0.1)" }.joined(separator: ", ").replacing("\"", with: ""),
+              words(
+                ofParameter: part.properties.dropFirst().filter {
+                  !["basis", "source"].contains($0.0)
+                }, messages),
               part.properties.first { $0.0 == "basis" }?.1 ?? "",
               "\(model.identifier)@\(model.version)",
             ])
@@ -223,10 +253,7 @@ extension RegisterReader {
   }
 
   private func newest(_ kind: StoredDefinition.Kind) async throws -> [StoredDefinition] {
-    var newest: [String: StoredDefinition] = [:]
-    for definition in try await office.store.definitions(of: kind) {
-      newest[definition.key] = definition
-    }
-    return newest.values.sorted { $0.key < $1.key }
+    try await office.deployedVersions().map(\.definition).filter { $0.kind == kind }
+      .sorted { $0.key < $1.key }
   }
 }

@@ -9,15 +9,17 @@ struct RegisterReader {
   let from: Day
   let to: Day
   private var work: Work
+  /// The cases that something is told of.
+  private(set) var seen: Set<CaseNumber> = []
 
   init(office: Office, from: Day, to: Day) {
     self.office = office
     self.from = from
     self.to = to
-    work = Work(
-      store: office.store, definitions: office.definitions, authority: office.authority,
-      actor: office.user.name, now: office.now, language: office.language)
+    work = office.newWork()
   }
+
+  mutating func see(_ number: CaseNumber) { seen.insert(number) }
 
   typealias Page = (columns: [String], entries: [RegisterPage.Entry])
 
@@ -75,7 +77,10 @@ struct RegisterReader {
 
   private static let common = ["number", "day", "case", "person", "born"]
 
-  private func columns(of name: String) -> [String] {
+  /// The last column holds what the book on paper says beside.
+  private func columns(of name: String) -> [String] { ownColumns(of: name) + ["note"] }
+
+  private func ownColumns(of name: String) -> [String] {
     switch name {
     case "case": Self.common + ["kind", "state", "closed"]
     case "referral": Self.common + ["institution"]
@@ -105,14 +110,14 @@ struct RegisterReader {
     }
     let shown = name == "case" ? caseNumber.description : number
     if erased.contains(caseNumber) {
-      let known = [shown, record.at.officeDay.onPaper, caseNumber.description]
-      return known + Array(repeating: "", count: columns(of: name).count - known.count)
+      return [shown, record.at.officeDay.description, caseNumber.description]
     }
     let state = try await work.loaded(caseNumber).state
+    see(caseNumber)
     let opening = state.opening
     return try await [
-      shown, record.at.officeDay.onPaper, caseNumber.description,
-      office.seesIdentity ? opening.initials : state.pseudonym ?? "–",
+      shown, record.at.officeDay.description, caseNumber.description,
+      office.seesIdentity ? opening.initials : state.pseudonym ?? "",
       opening.birthYear.map(String.init) ?? "",
     ] + details(of: state, number: shown, in: name)
   }
@@ -125,7 +130,7 @@ struct RegisterReader {
     case "case":
       return [
         state.opening.kind.rawValue, state.status.rawValue,
-        state.closedAt?.officeDay.onPaper ?? "",
+        state.closedAt?.officeDay.description ?? "",
       ]
     case "referral":
       let referral = try await content(of: state.document("referral"))
@@ -162,34 +167,29 @@ struct RegisterReader {
   }
 
   private func days(_ names: [String], of content: Element?) -> [String] {
-    names.map { content?.child($0)?.text }.map { $0.flatMap(Day.init)?.onPaper ?? "" }
+    names.map { (content?.child($0)?.text).flatMap(Day.init)?.description ?? "" }
   }
 
   private func values(of line: PaperLine, in name: String) -> [String] {
     let person = line.person
     let common = [
-      line.number, line.date.onPaper, "", office.seesIdentity ? person?.initials ?? "" : "–",
+      line.number, line.date.description, "", office.seesIdentity ? person?.initials ?? "" : "",
       person.map { "\($0.birthYear)" } ?? "",
     ]
-    switch name {
-    case "decision":
-      return common + [
+    let own =
+      name == "decision"
+      ? [
         line.result, line.percent.map(String.init) ?? "", line.group ?? "", line.cause ?? "",
-        line.from?.onPaper ?? "", line.to?.onPaper ?? "",
-      ]
-    default:
-      let rest = columns(of: name).count - common.count
-      return common + [line.note] + Array(repeating: "", count: max(0, rest - 1))
-    }
+        line.from?.description ?? "", line.to?.description ?? "",
+      ] : Array(repeating: "", count: ownColumns(of: name).count - common.count)
+    return common + own + [line.note]
   }
 
   /// The XML of a document of a case.
   func content(of document: CaseDocument?) async throws -> Element? {
     guard let document else { return nil }
-    guard let stored = try await office.store.document(document.identifier), stored.isIntact else {
-      throw Diagnostic("STORE004", ["document": document.identifier])
-    }
-    return try Element(parsing: stored.bytes, file: "\(document.name).xml")
+    return try await Element(
+      parsing: office.store.intact(document.identifier).bytes, file: "\(document.name).xml")
   }
 
   // MARK: Cases and people

@@ -65,9 +65,11 @@ extension Work {
     let person = try await person(loaded.state.opening.person)
     let preferences = NoticePreferences(person.identity, recipient: recipient)
     let letter = LetterWriter(
-      messages: Messages(preferences.language), loaded: loaded, person: person, now: now,
-      sheet: job.variables["completenessSheet"], given: (try? job.context("words")) ?? [:]
-    ).letter(template, issued: job.variables["issued"])
+      messages: Messages(preferences.language), loaded: loaded, person: person,
+      commission: authority.commissionName(loaded.state.opening.commission), now: now,
+      sheet: job.variables["completenessSheet"], clock: job.headers["clock"],
+      given: (try? job.context("words")) ?? [:]
+    ).letter(template, to: recipient, issued: job.variables["issued"])
     let document = StoredDocument(mediaType: "text/plain; charset=utf-8", bytes: Array(letter.utf8))
     store(document)
     let notice = Notice(

@@ -33,7 +33,8 @@ public struct CSV: Sendable {
 
   /// Reads UTF-8 `bytes`; `file` is only for messages.
   ///
-  /// - Throws: `CASE009` when a row has more values than the heading or a quote is left open.
+  /// Empty columns at the end, as a spreadsheet may write them, are not there.
+  /// - Throws: `CASE009` when a row has more values than the heading, two headings are equal, or a quote is left open.
   public init(parsing bytes: [UInt8], file: String) throws {
     var about: [String: String] = [:]
     var heading: [String] = []
@@ -45,9 +46,12 @@ public struct CSV: Sendable {
           if parts.count == 2 { about[String(parts[0])] = String(parts[1]) }
         }
       } else if heading.isEmpty {
-        heading = fields
+        heading = fields.withoutEmptyEnd
+        guard Set(heading).count == heading.count else {
+          throw Diagnostic("CASE009", at: SourceLocation(file: file, line: line))
+        }
       } else {
-        guard fields.count <= heading.count else {
+        guard fields.withoutEmptyEnd.count <= heading.count else {
           throw Diagnostic("CASE009", at: SourceLocation(file: file, line: line))
         }
         let values = Dictionary(uniqueKeysWithValues: zip(heading, fields))
@@ -100,5 +104,12 @@ public struct CSV: Sendable {
     }
     endLine()
     return lines
+  }
+}
+
+extension [String] {
+  /// Without the empty values at the end.
+  fileprivate var withoutEmptyEnd: [String] {
+    Array(prefix((lastIndex { !$0.isEmpty } ?? -1) + 1))
   }
 }

@@ -29,7 +29,8 @@ enum ExitCodes {
       notConfigured
     case "STORE004", "STORE011", "STORE012": 1
     case "STORE017", "USE003", "USE004", "USE005", "USE009", "USE010", "USE012", "USE013",
-      "CASE042", "SIM001", "SIM007":
+      "USE014", "USE015", "USE016", "USE017", "USE018", "USE019", "USE020", "USE021", "USE022",
+      "USE023", "USE024", "USE025", "CASE042", "SIM001", "SIM007":
       64
     default: data
     }

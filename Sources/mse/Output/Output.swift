@@ -42,11 +42,27 @@ struct Output {
     } else if isPlain {
       for text in table.plainLines { line(text) }
     } else if isAccessible {
-      for text in spoken(table) { line(text) }
+      for row in table.rows { line(table.spoken(row)) }
       line(summary)
     } else {
       if !table.rows.isEmpty { for text in table.lines(width: Terminal.width) { line(text) } }
       line(summary)
+    }
+  }
+
+  /// A paper or a register as it is printed: to standard output, to a file, or inside an object for programs.
+  func write(
+    _ text: String, to file: String?, schema: String, json object: [(String, JSONValue)]
+  ) throws {
+    if let file {
+      try Files.write(Array(text.utf8), to: file)
+      try show(
+        [self.text("file.written", ["file": file])], schema: schema,
+        json: [("file", .string(file))] + object)
+    } else if isJSON {
+      try show([], schema: schema, json: object + [("text", .string(text))])
+    } else {
+      FileHandle(forWriting: .standardOutput).write(text)
     }
   }
 
@@ -85,17 +101,11 @@ struct Output {
     for section in sections {
       line("")
       line(section.title)
-      for text in isAccessible ? spoken(section.table) : section.table.lines(width: Terminal.width)
+      for text in isAccessible
+        ? section.table.rows.map(section.table.spoken) : section.table.lines(width: Terminal.width)
       {
         line(text)
       }
-    }
-  }
-
-  /// Every row as a sentence.
-  private func spoken(_ table: Table) -> [String] {
-    table.rows.map { row in
-      zip(table.headings, row).map { "\($0): \($1)" }.joined(separator: ". ")
     }
   }
 
@@ -134,10 +144,7 @@ struct Output {
   }
 
   /// `17.05.2024`.
-  func date(_ day: Day) -> String {
-    func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-    return "\(two(day.day)).\(two(day.month)).\(day.year)"
-  }
+  func date(_ day: Day) -> String { day.onPaper }
 
   /// `17.05.2024 18:00`, in the commission's zone.
   func moment(_ instant: Instant) -> String {

@@ -46,7 +46,9 @@ struct CaseSuspend: AsyncParsableCommand {
     commandName: "suspend", abstract: help("case.suspend"))
 
   @OptionGroup var choice: CaseChoice
-  @Option(help: ArgumentHelp(help("option.reason"), valueName: "text")) var reason: String
+  @Option(
+    help: ArgumentHelp(help("option.reason"), valueName: "text"), transform: OptionWord.filled)
+  var reason: String
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
@@ -62,7 +64,9 @@ struct CaseResume: AsyncParsableCommand {
     commandName: "resume", abstract: help("case.resume"))
 
   @OptionGroup var choice: CaseChoice
-  @Option(help: ArgumentHelp(help("option.reason"), valueName: "text")) var reason: String?
+  @Option(
+    help: ArgumentHelp(help("option.reason"), valueName: "text"), transform: OptionWord.filled)
+  var reason: String?
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
@@ -78,7 +82,9 @@ struct CaseCancel: AsyncParsableCommand {
     commandName: "cancel", abstract: help("case.cancel"))
 
   @OptionGroup var choice: CaseChoice
-  @Option(help: ArgumentHelp(help("option.reason"), valueName: "text")) var reason: String
+  @Option(
+    help: ArgumentHelp(help("option.reason"), valueName: "text"), transform: OptionWord.filled)
+  var reason: String
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
@@ -94,7 +100,9 @@ struct CaseWithdraw: AsyncParsableCommand {
     commandName: "withdraw", abstract: help("case.withdraw"))
 
   @Argument(help: ArgumentHelp(help("case.number"))) var number: String
-  @Option(help: ArgumentHelp(help("option.reason"), valueName: "text")) var reason: String
+  @Option(
+    help: ArgumentHelp(help("option.reason"), valueName: "text"), transform: OptionWord.filled)
+  var reason: String
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
@@ -110,7 +118,9 @@ struct CaseErase: AsyncParsableCommand {
     commandName: "erase", abstract: help("case.erase"))
 
   @Argument(help: ArgumentHelp(help("case.number"))) var number: String
-  @Option(help: ArgumentHelp(help("option.reason"), valueName: "text")) var reason: String
+  @Option(
+    help: ArgumentHelp(help("option.reason"), valueName: "text"), transform: OptionWord.filled)
+  var reason: String
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
@@ -133,7 +143,10 @@ struct CaseDeceased: AsyncParsableCommand {
 
   @Argument(help: ArgumentHelp(help("case.number"))) var number: String
   @Option(help: ArgumentHelp(help("case.deceased.on"), valueName: "day")) var on: String
-  @Option(help: ArgumentHelp(help("option.reason"), valueName: "text")) var reason: String
+  @Flag(help: ArgumentHelp(help("case.deceased.correct"))) var correct = false
+  @Option(
+    help: ArgumentHelp(help("option.reason"), valueName: "text"), transform: OptionWord.filled)
+  var reason: String
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
@@ -142,13 +155,14 @@ struct CaseDeceased: AsyncParsableCommand {
     let notice = try await office.recordDeath(
       in: global.number(number, in: office),
       on: DayWord(on).day(today: office.today, calendar: calendar.workCalendar), reason: reason,
-      command: global.command)
+      isCorrection: correct, command: global.command)
     let output = Output(global)
     func lines(_ numbers: [CaseNumber], _ key: String) -> [String] {
       numbers.map { output.text(key, ["number": $0.description]) }
     }
     try output.show(
-      lines(notice.ended, "case.deceased.ended") + lines(notice.left, "case.deceased.left"),
+      [output.text("case.deceased.done")] + lines(notice.ended, "case.deceased.ended")
+        + lines(notice.left, "case.deceased.left"),
       schema: "case.deceased",
       json: [
         ("ended", JSONValue(notice.ended.map(\.description))),
@@ -163,7 +177,9 @@ struct CaseReopen: AsyncParsableCommand {
 
   @Argument(help: ArgumentHelp(help("case.number"))) var number: String
   @Option(help: ArgumentHelp(help("case.reopen.at"), valueName: "step")) var at: String
-  @Option(help: ArgumentHelp(help("option.reason"), valueName: "text")) var reason: String
+  @Option(
+    help: ArgumentHelp(help("option.reason"), valueName: "text"), transform: OptionWord.filled)
+  var reason: String
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
@@ -197,7 +213,9 @@ struct CaseTimers: AsyncParsableCommand {
   @Argument(help: ArgumentHelp(help("case.number"))) var number: String
   @Option(help: ArgumentHelp(help("case.timers.set"), valueName: "n")) var set: Int?
   @Option(help: ArgumentHelp(help("case.timers.due"), valueName: "time")) var due: String?
-  @Option(help: ArgumentHelp(help("option.reason"), valueName: "text")) var reason: String?
+  @Option(
+    help: ArgumentHelp(help("option.reason"), valueName: "text"), transform: OptionWord.filled)
+  var reason: String?
   @OptionGroup var global: GlobalOptions
 
   func validate() throws {

@@ -14,7 +14,9 @@ struct CaseMigrate: AsyncParsableCommand {
     help: ArgumentHelp(help("case.migrate.map"), valueName: "old=new")) var map: [String] = []
   @Flag(help: ArgumentHelp(help("case.migrate.keep-rules"))) var keepRules = false
   @Flag(help: ArgumentHelp(help("case.migrate.dry-run"))) var dryRun = false
-  @Option(help: ArgumentHelp(help("option.reason"), valueName: "text")) var reason: String?
+  @Option(
+    help: ArgumentHelp(help("option.reason"), valueName: "text"), transform: OptionWord.filled)
+  var reason: String?
   @OptionGroup var global: GlobalOptions
 
   func validate() throws {

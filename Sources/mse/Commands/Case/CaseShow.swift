@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import BPMN
 internal import Commission
 internal import Diagnostics
+internal import FEEL
 
 struct CaseShow: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -25,6 +26,7 @@ struct CaseShow: AsyncParsableCommand {
       ("kind", .string(overview.opening.kind.rawValue)),
       ("profile", .string(overview.opening.profile)), ("name", .string(overview.name)),
       ("birthYear", JSONValue(overview.opening.birthYear)),
+      ("diedOn", JSONValue(overview.diedOn?.description)),
       ("state", .string(overview.status.rawValue)),
       ("tasks", .list(overview.tasks.map { .object(TaskList.json($0)) })),
       (
@@ -71,6 +73,9 @@ struct CaseCard {
         ]),
       output.text("card.state", ["state": output.text("status.\(overview.status.rawValue)")]),
     ]
+    if let day = overview.diedOn {
+      lines.append(output.text("card.died", ["date": output.date(day)]))
+    }
     for clock in overview.clocks {
       let due = output.due(clock.due, now: office.now)
       lines.append(

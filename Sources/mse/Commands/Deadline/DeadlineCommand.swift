@@ -131,7 +131,9 @@ struct DeadlineExtend: AsyncParsableCommand {
   @Argument(help: ArgumentHelp(help("case.number"))) var number: String
   @Argument(help: ArgumentHelp(help("deadline.name"))) var clock = "T-MSEC"
   @Option(help: ArgumentHelp(help("deadline.extend.to"), valueName: "n")) var to: Int?
-  @Option(help: ArgumentHelp(help("option.reason"), valueName: "text")) var reason: String
+  @Option(
+    help: ArgumentHelp(help("option.reason"), valueName: "text"), transform: OptionWord.filled)
+  var reason: String
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
@@ -151,7 +153,9 @@ struct DeadlineCorrect: AsyncParsableCommand {
   @Argument(help: ArgumentHelp(help("deadline.name"))) var clock = "T-MSEC"
   @Option(help: ArgumentHelp(help("deadline.correct.amount"), valueName: "n")) var amount: Int?
   @Option(help: ArgumentHelp(help("deadline.correct.start"), valueName: "time")) var start: String?
-  @Option(help: ArgumentHelp(help("option.reason"), valueName: "text")) var reason: String
+  @Option(
+    help: ArgumentHelp(help("option.reason"), valueName: "text"), transform: OptionWord.filled)
+  var reason: String
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {

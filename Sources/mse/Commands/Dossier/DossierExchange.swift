@@ -42,12 +42,9 @@ struct DossierForward: AsyncParsableCommand {
 
   func run() async throws {
     let office = try await global.office(passingTime: false)
-    guard let known = DossierKind(rawValue: kind) else {
-      let kinds = DossierKind.allCases.map(\.rawValue).joined(separator: ", ")
-      throw Diagnostic("USE003", ["field": kind, "known": kinds])
-    }
     let message = try await office.forward(
-      document, of: global.number(number, in: office), as: known, to: to, command: global.command)
+      document, of: global.number(number, in: office), as: OptionWord.value(kind), to: to,
+      command: global.command)
     let output = Output(global)
     let words = ["kind": output.text("kind.\(message.kind)"), "receiver": message.receiver]
     try output.show(
@@ -138,7 +135,10 @@ struct DossierSettle: AsyncParsableCommand {
     commandName: "settle", abstract: help("dossier.settle"))
 
   @Argument(help: ArgumentHelp(help("dossier.message"))) var message: String
-  @Option(help: ArgumentHelp(help("dossier.settle.reason"), valueName: "text")) var reason: String
+  @Option(
+    help: ArgumentHelp(help("dossier.settle.reason"), valueName: "text"),
+    transform: OptionWord.filled)
+  var reason: String
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {

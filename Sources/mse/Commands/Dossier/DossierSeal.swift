@@ -17,9 +17,7 @@ struct DossierSeal: AsyncParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
-    guard let profile = SealProfile(rawValue: profile) else {
-      throw Diagnostic("USE003", ["field": self.profile, "known": "whole, manifest"])
-    }
+    let profile: SealProfile = try OptionWord.value(profile)
     let key = try SealKey(name: name, pem: String(decoding: Files.bytes(key), as: UTF8.self))
     let output = Output(global)
     for (file, target) in try targets() {

@@ -19,12 +19,13 @@ enum FormFiles {
   /// - Throws: `FORM162` when there is no form of that name; what reading it throws.
   static func form(_ name: String) throws -> Form {
     guard name.hasSuffix(".xml") || name.contains("/") else {
-      let path = "Forms/\(name).xml"
+      let folder = "Forms/"
+      let ending = ".xml"
+      let path = folder + name + ending
       guard let bytes = Resources.bytes(path) else {
-        let names = Resources.paths(below: "Forms/").filter {
-          $0.hasSuffix(".xml") && !$0.dropFirst(6).contains("/")
-        }
-        .map { $0.dropFirst(6).dropLast(4) }.joined(separator: ", ")
+        let names = Resources.paths(below: folder).map { $0.dropFirst(folder.count) }
+          .filter { $0.hasSuffix(ending) && !$0.contains("/") }
+          .map { $0.dropLast(ending.count) }.joined(separator: ", ")
         throw Diagnostic("FORM162", ["form": String(name.prefix(60)), "known": names])
       }
       return try form(bytes, path, folder: nil)

@@ -114,7 +114,9 @@ struct IncidentRetry: AsyncParsableCommand {
     name: .customLong("set"), parsing: .singleValue,
     help: ArgumentHelp(help("incident.retry.set"), valueName: "name=value")) var changes: [String] =
       []
-  @Option(help: ArgumentHelp(help("option.reason"), valueName: "text")) var reason: String?
+  @Option(
+    help: ArgumentHelp(help("option.reason"), valueName: "text"), transform: OptionWord.filled)
+  var reason: String?
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {

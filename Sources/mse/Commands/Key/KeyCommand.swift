@@ -25,9 +25,8 @@ struct KeyNew: AsyncParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
-    guard let use = KeyEntry.Use(rawValue: use), days > 0 else {
-      throw Diagnostic("USE003", ["field": self.use, "known": "seal, approval"])
-    }
+    let use: KeyEntry.Use = try OptionWord.value(use)
+    guard days > 0 else { throw Diagnostic("USE014", ["days": "\(days)"]) }
     let office = try await global.office(passingTime: false)
     let key = SealKey(name: name)
     let until = Instant(seconds: office.now.seconds + days * 86_400)
@@ -123,10 +122,7 @@ struct KeyRevoke: AsyncParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
-    guard let reason = KeyEntry.RevocationReason(rawValue: reason) else {
-      let known = KeyEntry.RevocationReason.allCases.map(\.rawValue).joined(separator: ", ")
-      throw Diagnostic("USE003", ["field": self.reason, "known": known])
-    }
+    let reason: KeyEntry.RevocationReason = try OptionWord.value(reason)
     let office = try await global.office(passingTime: false)
     try await office.revokeKey(name, reason: reason, command: global.command)
     let output = Output(global)

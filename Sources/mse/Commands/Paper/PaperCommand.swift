@@ -1,7 +1,5 @@
 internal import ArgumentParser
 internal import Commission
-internal import Diagnostics
-internal import Foundation
 
 struct PaperCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -18,17 +16,26 @@ struct PaperList: AsyncParsableCommand {
   func run() async throws {
     let office = try await global.office()
     let papers = try await office.papers(of: global.number(number, in: office))
+    let codes = try await office.codeWords()
     let output = Output(global)
     var table = Table(
-      headings: ["name", "kind", "key", "at", "receiver", "format"].map {
+      headings: ["name", "kind", "number", "at", "receiver", "format"].map {
         output.text("column.\($0)")
       })
     for paper in papers {
-      let kind = output.messages.optional("document.\(paper.kind)") ?? paper.kind
-      let format = [paper.channel, paper.format].compactMap { $0 }.joined(separator: ", ")
+      let format = try [
+        paper.channel.map { try codes.shown($0, .code("channel")) },
+        paper.format.map { try codes.shown($0, .code("format")) },
+      ].compactMap(\.self).joined(separator: ", ")
+      let receivers = try paper.receivers.map { code in
+        let words = try codes.shown(code, .word(["receiver"]))
+        // what --for takes, where it is another word
+        return paper.channel != nil || [words, "person"].contains(code)
+          ? words : "\(words) (\(code))"
+      }
       table.rows.append([
-        paper.name, kind, paper.number ?? "", output.moment(paper.at),
-        paper.receivers.joined(separator: ", "), format,
+        paper.name, try codes.shown(paper.kind, .word(["document"])), paper.number ?? "",
+        output.moment(paper.at), receivers.joined(separator: ", "), format,
       ])
     }
     try output.show(
@@ -69,25 +76,8 @@ struct PaperPrint: AsyncParsableCommand {
     let (paper, format) = try await office.paper(
       name, of: global.number(number, in: office), for: receiver,
       in: language.map { try OptionWord.value($0) }, as: format.map { try OptionWord.value($0) })
-    let text = paper.text(as: format)
-    guard let out else { return FileHandle(forWriting: .standardOutput).write(text) }
-    try Files.write(Array(text.utf8), to: out)
-    let output = Output(global)
-    try output.show(
-      [output.text("file.written", ["file": out])], schema: "paper.print",
-      json: [("file", .string(out)), ("format", .string(format.rawValue))])
-  }
-}
-
-/// Words of options that name one of a few things.
-enum OptionWord {
-  /// - Throws: `USE013` listing the words when it is none of them.
-  static func value<Value: RawRepresentable & CaseIterable>(_ text: String) throws -> Value
-  where Value.RawValue == String {
-    guard let value = Value(rawValue: text) else {
-      let known = Value.allCases.map(\.rawValue).joined(separator: ", ")
-      throw Diagnostic("USE013", ["word": String(text.prefix(40)), "known": known])
-    }
-    return value
+    try Output(global).write(
+      paper.text(as: format), to: out, schema: "paper.print",
+      json: [("format", .string(format.rawValue))])
   }
 }

@@ -19,12 +19,18 @@ struct RegisterPeriod: ParsableArguments {
 
   /// The first and the last day; of this year when nothing is said.
   ///
-  /// - Throws: `USE009` when one of them is no day.
+  /// - Throws: `USE009` when one of them is no day, `USE016` no year, `USE017` no month; `USE015` when the last comes before
+  ///   the first; `USE018` when a month, a year and days are named together.
   func days(in office: Office) async throws -> (from: Day, to: Day) {
+    let isDays = from != nil || to != nil
+    guard [month != nil, year != nil, isDays].count(where: \.self) < 2 else {
+      throw Diagnostic("USE018")
+    }
     let year = self.year ?? office.today.year
+    guard (1900...2999).contains(year) else { throw Diagnostic("USE016", ["year": "\(year)"]) }
     if let month {
-      guard let first = Day(month + "-01"), let last = first.lastOfMonth else {
-        throw Diagnostic("USE009", ["day": String(month.prefix(40))])
+      guard month.count == 7, let first = Day(month + "-01"), let last = first.lastOfMonth else {
+        throw Diagnostic("USE017", ["month": String(month.prefix(40))])
       }
       return (first, last)
     }
@@ -33,7 +39,12 @@ struct RegisterPeriod: ParsableArguments {
     func day(_ text: String) throws -> Day {
       try DayWord(text).day(today: office.today, calendar: calendar)
     }
-    return try (day(from ?? "\(year)-01-01"), day(to ?? "\(year)-12-31"))
+    let first = try day(from ?? "\(year)-01-01")
+    let last = try day(to ?? "\(max(year, first.year))-12-31")
+    guard first <= last else {
+      throw Diagnostic("USE015", ["from": first.onPaper, "to": last.onPaper])
+    }
+    return (first, last)
   }
 }
 
@@ -62,15 +73,12 @@ struct RegisterList: AsyncParsableCommand {
     let (from, to) = try await period.days(in: office)
     let page = try await office.page(of: RegisterName(rawValue: register), from: from, to: to)
     var table = Table(headings: page.columns.map { output.text("column.\($0)") })
-    table.rows = page.entries.map(\.values)
-    var summary = output.text("register.count", ["count": "\(page.entries.count)"])
-    if let numbers = page.numbers {
-      summary += " " + output.text("register.gapless", ["count": "\(numbers)"])
-    }
+    table.rows = page.entries.map(\.shown)
     try output.show(
-      table, summary: summary, schema: "register.entries",
+      table, summary: page.summary(in: Settings.language).joined(separator: " "),
+      schema: "register.entries",
       items: page.entries.map { entry in
-        zip(page.columns, entry.values).map { ($0, .string($1)) }
+        zip(page.columns, entry.values).map { ($0, JSONValue($1, of: RegisterColumn($0))) }
       })
   }
 
@@ -116,16 +124,12 @@ struct RegisterPrint: AsyncParsableCommand {
     let office = try await global.office()
     let (from, to) = try await period.days(in: office)
     let page = try await office.page(of: RegisterName(rawValue: register), from: from, to: to)
-    let code = office.authority.commission
-    let commission = office.authority.bodies.first { $0.code == code }?.name ?? code
-    let text = try page.paper(in: Settings.language, commission: commission).text(
-      as: OptionWord.value(format))
-    guard let out else { return FileHandle(forWriting: .standardOutput).write(text) }
-    try Files.write(Array(text.utf8), to: out)
-    let output = Output(global)
-    try output.show(
-      [output.text("file.written", ["file": out])], schema: "register.print",
-      json: [("file", .string(out)), ("entries", JSONValue(page.entries.count))])
+    let authority = office.authority
+    let text = try page.paper(
+      in: Settings.language, commission: authority.commissionName(authority.commission)
+    ).text(as: OptionWord.value(format))
+    try Output(global).write(
+      text, to: out, schema: "register.print", json: [("entries", JSONValue(page.entries.count))])
   }
 }
 
@@ -153,7 +157,7 @@ struct RegisterImport: AsyncParsableCommand {
       headings: ["line", "number", "state", "reason"].map { output.text("column.\($0)") })
     for line in report.lines {
       table.rows.append([
-        "\(line.line)", line.number, output.text("register.line.\(line.outcome.rawValue)"),
+        "\(line.line)", line.number, output.text("register.line.\(outcome(line))"),
         reasons(line.problem, output).joined(separator: " "),
       ])
     }
@@ -171,15 +175,30 @@ struct RegisterImport: AsyncParsableCommand {
       items: report.lines.map { line in
         [
           ("line", JSONValue(line.line)), ("number", .string(line.number)),
-          ("outcome", .string(line.outcome.rawValue)), ("code", JSONValue(line.problem?.code)),
+          ("outcome", .string(outcome(line))), ("code", JSONValue(line.problem?.code)),
           ("problems", JSONValue(reasons(line.problem, output))),
         ]
       })
+  }
+
+  /// A trial takes nothing.
+  private func outcome(_ line: Office.PaperImport.Line) -> String {
+    dryRun && line.outcome == .taken ? "trial" : line.outcome.rawValue
   }
 
   /// What is wrong with a line, each cause with its column.
   private func reasons(_ problem: Diagnostic?, _ output: Output) -> [String] {
     guard let problem else { return [] }
     return (problem.causes.isEmpty ? [problem] : problem.causes).map(output.messages.sentence)
+  }
+}
+
+extension JSONValue {
+  /// A value of a register: numbers as numbers, what is not known as `null`.
+  fileprivate init(_ value: String, of column: RegisterColumn) {
+    switch column {
+    case .number: self = Int(value).map { .number("\($0)") } ?? JSONValue(value, of: .text)
+    case .text, .day, .code, .word: self = value.isEmpty ? .null : .string(value)
+    }
   }
 }

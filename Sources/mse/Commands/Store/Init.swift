@@ -29,13 +29,21 @@ struct Init: AsyncParsableCommand {
       [
         output.text("init.done", ["store": location.description, "commission": commission]),
         output.text("init.key", ["file": global.keyFile(of: location)]),
-        output.text("init.next"),
+        output.text("init.next", ["command": deploy(to: location)]),
       ], schema: "init",
       json: [
         ("store", .string(location.description)), ("commission", .string(commission)),
         ("test", .boolean(test)), ("keyFile", .string(global.keyFile(of: location))),
       ]
     )
+  }
+
+  /// The next command, with the store where it would not be found without.
+  private func deploy(to location: StoreLocation) -> String {
+    let usual = ProcessInfo.processInfo.environment["MSE_STORE"] ?? "mse.sqlite"
+    let command = "mse deploy"
+    return StoreLocation(usual).description == location.description
+      ? command : "\(command) --store \(location.description)"
   }
 
   private func found(_ location: StoreLocation) async throws {

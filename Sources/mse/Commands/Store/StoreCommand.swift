@@ -51,6 +51,7 @@ struct StoreRestore: AsyncParsableCommand {
     let backup = StoreLocation.sqlite(path: file)
     let target = StoreLocation(global.storePath)
     let move = StoreMove(global)
+    try move.checkIsThere(file)
     // a backup that is not sound restores nothing
     try await move.verify(backup, with: move.keyFile(of: target, or: backup))
     try await move.copy(from: backup, to: target, schema: "store.restore")
@@ -66,6 +67,7 @@ struct StoreVerify: AsyncParsableCommand {
 
   func run() async throws {
     let move = StoreMove(global)
+    if let file { try move.checkIsThere(file) }
     let location = StoreLocation(file ?? global.storePath)
     // a backup elsewhere opens with the key file of the store it is a backup of
     let keyFile = move.keyFile(of: location, or: StoreLocation(global.storePath))
@@ -103,6 +105,14 @@ private struct StoreMove {
 
   init(_ global: GlobalOptions) {
     self.global = global
+  }
+
+  /// - Throws: `USE001` when the file that was named is not there.
+  func checkIsThere(_ file: String) throws {
+    guard case .sqlite(let path) = StoreLocation(file) else { return }
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw Diagnostic("USE001", ["file": file])
+    }
   }
 
   func copy(from source: StoreLocation, to target: StoreLocation, schema: String) async throws {

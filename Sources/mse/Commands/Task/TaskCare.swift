@@ -48,7 +48,9 @@ struct TaskCandidates: AsyncParsableCommand {
   @Option(
     name: .customLong("person"), parsing: .singleValue,
     help: ArgumentHelp(help("task.candidates.person"), valueName: "user")) var people: [String] = []
-  @Option(help: ArgumentHelp(help("option.reason"), valueName: "text")) var reason: String?
+  @Option(
+    help: ArgumentHelp(help("option.reason"), valueName: "text"), transform: OptionWord.filled)
+  var reason: String?
   @OptionGroup var global: GlobalOptions
 
   func validate() throws {
@@ -119,7 +121,9 @@ struct TaskSubstitute: AsyncParsableCommand {
   @Option(help: ArgumentHelp(help("task.substitute.by"), valueName: "user")) var by: String?
   @Option(help: ArgumentHelp(help("task.substitute.from"), valueName: "day")) var from = "today"
   @Option(help: ArgumentHelp(help("task.substitute.to"), valueName: "day")) var to: String?
-  @Option(help: ArgumentHelp(help("option.reason"), valueName: "text")) var reason: String?
+  @Option(
+    help: ArgumentHelp(help("option.reason"), valueName: "text"), transform: OptionWord.filled)
+  var reason: String?
   @Flag(help: ArgumentHelp(help("task.substitute.end"))) var end = false
   @OptionGroup var global: GlobalOptions
 

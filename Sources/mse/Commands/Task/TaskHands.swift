@@ -38,7 +38,9 @@ struct TaskAssign: AsyncParsableCommand {
 
   @Argument(help: ArgumentHelp(help("task.number"))) var task: TaskNumber
   @Argument(help: ArgumentHelp(help("task.user"))) var other: String
-  @Option(help: ArgumentHelp(help("option.reason"), valueName: "text")) var reason: String?
+  @Option(
+    help: ArgumentHelp(help("option.reason"), valueName: "text"), transform: OptionWord.filled)
+  var reason: String?
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
@@ -54,7 +56,9 @@ struct TaskDelegate: AsyncParsableCommand {
 
   @Argument(help: ArgumentHelp(help("task.number"))) var task: TaskNumber
   @Argument(help: ArgumentHelp(help("task.user"))) var other: String
-  @Option(help: ArgumentHelp(help("option.reason"), valueName: "text")) var reason: String?
+  @Option(
+    help: ArgumentHelp(help("option.reason"), valueName: "text"), transform: OptionWord.filled)
+  var reason: String?
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
@@ -82,7 +86,9 @@ struct TaskRecuse: AsyncParsableCommand {
     commandName: "recuse", abstract: help("task.recuse"))
 
   @Argument(help: ArgumentHelp(help("task.number"))) var task: TaskNumber
-  @Option(help: ArgumentHelp(help("option.reason"), valueName: "text")) var reason: String
+  @Option(
+    help: ArgumentHelp(help("option.reason"), valueName: "text"), transform: OptionWord.filled)
+  var reason: String
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
@@ -97,7 +103,9 @@ struct TaskReturn: AsyncParsableCommand {
 
   @Argument(help: ArgumentHelp(help("task.number"))) var task: TaskNumber
   @Option(help: ArgumentHelp(help("task.return.to"), valueName: "step")) var to: String
-  @Option(help: ArgumentHelp(help("option.reason"), valueName: "text")) var reason: String
+  @Option(
+    help: ArgumentHelp(help("option.reason"), valueName: "text"), transform: OptionWord.filled)
+  var reason: String
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
@@ -112,7 +120,9 @@ struct TaskReopen: AsyncParsableCommand {
     commandName: "reopen", abstract: help("task.reopen"))
 
   @Argument(help: ArgumentHelp(help("task.number"))) var task: TaskNumber
-  @Option(help: ArgumentHelp(help("option.reason"), valueName: "text")) var reason: String
+  @Option(
+    help: ArgumentHelp(help("option.reason"), valueName: "text"), transform: OptionWord.filled)
+  var reason: String
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
