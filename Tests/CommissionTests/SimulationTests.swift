@@ -94,7 +94,7 @@ struct SimulationTests {
     #expect(try await head.verifyAudit().breaks.isEmpty)
   }
 
-  @Test func thePicturesAreRecorded() async throws {
+  @Test func thePicturesAreWellFormed() async throws {
     let report = try await Self.ideal.value.report
     let headings = SimulationPicture.Chart.allCases.map { ($0, "\($0)") }
     let words = SimulationPicture.Words(
@@ -102,9 +102,7 @@ struct SimulationTests {
       headings: Dictionary(uniqueKeysWithValues: headings),
       nothing: "nothing", of: "of", language: "en", kind: { $0 })
     let svg = SimulationPicture(report, words: words).svg()
-    _ = try Element(parsing: Array(svg.utf8), file: "simulation.svg")
-    guard !Self.isSoak else { return }
-    try Golden.check(svg, against: "simulation.svg", in: "Cases")
+    #expect(try Element(parsing: Array(svg.utf8), file: "simulation.svg").name == "svg")
   }
 
   // MARK: Refusals
