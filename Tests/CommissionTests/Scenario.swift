@@ -283,7 +283,7 @@ struct ScenarioPlayer {
 
   /// The entries of a register, without the names of people.
   private func register(_ name: String) async throws -> [String] {
-    let year = String(today.prefix(4))
+    let year = String(today.description.prefix(4))
     let page = try await office("l.aliyeva").page(
       of: RegisterName(rawValue: name), from: Day(year + "-01-01")!, to: Day(year + "-12-31")!)
     return page.entries.map { entry in

@@ -21,7 +21,7 @@ public enum RegisterColumn: Hashable, Sendable {
         .code(name)
       case "layout": .code("format")
       case "kind": .word(["kind"])
-      case "state": .word(["status"])
+      case "state": .word(["status", "certificate"])
       case "what": .word(["document", "register.result"])
       case "receiver": .word(["receiver"])
       case "level": .word(["level"])

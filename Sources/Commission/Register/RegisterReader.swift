@@ -150,7 +150,7 @@ struct RegisterReader {
         + ["percent", "group"].map { content?.child($0)?.text ?? "" }
         + days(["termTo"], of: content)
         + [
-          certificate?.status.rawValue ?? "", certificate?.since.onPaper ?? "",
+          certificate?.status.rawValue ?? "", certificate?.since.description ?? "",
           certificate?.replaces ?? "", content?.child("verificationCode")?.text ?? "",
         ]
     case "program":
