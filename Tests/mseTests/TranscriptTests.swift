@@ -46,7 +46,7 @@ private func replayed(_ steps: [TranscriptStep], store: String? = nil) async thr
     // the program brings only the samples of its story; the refused ones are of the checkout
     for name in [
       "demo", "dossiers", "decisions", "forms", "registers", "classifications", "definitions",
-      "cda",
+      "cda", "simulation",
     ] {
       let target = folder.appending(path: name)
       if played != nil, ["demo", "dossiers"].contains(name) {
@@ -87,7 +87,7 @@ private func replayed(_ steps: [TranscriptStep], store: String? = nil) async thr
     "user list", "user add", "user role", "user disable", "user whoami", "audit verify",
     "audit checkpoint", "audit proof", "audit log",
     "store copy", "store backup", "store restore", "store verify", "work", "paper list",
-    "paper print", "register list", "register print", "register import", "list import",
+    "paper print", "register list", "register print", "register import", "list import", "simulate",
   ] {
     #expect(text.contains("$ mse \(command)"), "mse \(command)")
   }
