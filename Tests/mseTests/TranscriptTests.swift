@@ -49,7 +49,7 @@ private func replayed(_ steps: [TranscriptStep], store: String? = nil) async thr
       "cda", "simulation",
     ] {
       let target = folder.appending(path: name)
-      if played != nil, ["demo", "dossiers"].contains(name) {
+      if FileManager.default.fileExists(atPath: target.path) {
         try FileManager.default.removeItem(at: target)
       }
       let samples = Corpus.checkout.appending(path: "Samples").resolvingSymlinksInPath()

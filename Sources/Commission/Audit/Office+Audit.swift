@@ -91,16 +91,25 @@ extension Office {
       }
     }
     breaks += try await breaksBesideStreams(heads, without: breaks, erasures)
-    breaks += tree.missing(in: Set(heads.map(\.stream))).map { Audit.Break("audit.gone", $0, 0) }
-    if heads.allSatisfy({ $0.stream != .checkpoints }), tree.frontier.size > 0 {
-      breaks.append(Audit.Break("audit.gone", .checkpoints, 0))
-    }
-    if let outside, !tree.had(outside.root, at: outside.size) {
-      breaks.append(Audit.Break("audit.outside", .checkpoints, outside.size))
-    }
+    breaks += whatIsGone(heads, tree: tree, outside: outside)
     return Audit(
       streams: counts.streams, records: counts.records, readings: counts.readings,
       erased: counts.erased, breaks: breaks)
+  }
+
+  /// Streams that the tree has and the store has not, and checkpoints that the tree never had.
+  private func whatIsGone(
+    _ heads: [StreamHead], tree: TreeReading, outside: Checkpoint?
+  ) -> [Audit.Break] {
+    let streams = Set(heads.map(\.stream))
+    var gone = tree.missing(in: streams).map { Audit.Break("audit.gone", $0, 0) }
+    if !streams.contains(.checkpoints), tree.frontier.size > 0 {
+      gone.append(Audit.Break("audit.gone", .checkpoints, 0))
+    }
+    if let outside, !tree.had(outside.root, at: outside.size) {
+      gone.append(Audit.Break("audit.outside", .checkpoints, outside.size))
+    }
+    return gone
   }
 
   /// What was touched in lists that belong to no stream alone; cases that are broken or erased say nothing about them.

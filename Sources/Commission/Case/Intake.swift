@@ -202,10 +202,14 @@ struct Intake {
   private mutating func publish(
     _ name: String, variables: [String: FEELValue], in number: CaseNumber
   ) async throws -> Office.Reception {
-    guard
-      try await work.tell(name, to: number, id: message.envelope.messageID, variables)
-    else { throw Diagnostic("DOSS028", ["number": number.description]) }
-    return reception(.continued, number)
+    do {
+      if try await work.tell(name, to: number, id: message.envelope.messageID, variables) {
+        return reception(.continued, number)
+      }
+    } catch let problem as Diagnostic where ["CASE011", "STORE022"].contains(problem.code) {
+      // there is no such case, or not any more
+    }
+    throw Diagnostic("DOSS028", ["number": number.description])
   }
 
   func reception(_ outcome: Office.Reception.Outcome, _ number: CaseNumber)
