@@ -265,6 +265,8 @@ struct AuditTests {
     _ = try await secretary.overview(of: number)
     _ = try await secretary.timeline(of: number)
     try await office.complete("prepare", by: "a.one")
+    // its timers still run
+    try await office.open("huseynov-veteran")
     return (path, office, try await secretary.checkpoint())
   }
 
