@@ -4,37 +4,66 @@ public import Diagnostics
 ///
 /// White space, comments, CDATA sections and prefixes are kept, so that a file can be written back.
 public struct Element: Hashable, Sendable {
+  /// Shared by copies until one of them is changed, so that handing an element on costs one reference.
+  @usableFromInline var parts: Parts
+
   /// The local name, without prefix.
-  public var name: String
+  @inlinable public var name: String {
+    get { parts.name }
+    _modify { yield &unshared.name }
+  }
   /// The namespace name; empty: none.
-  public var namespace: String
+  @inlinable public var namespace: String {
+    get { parts.namespace }
+    _modify { yield &unshared.namespace }
+  }
   /// As written; empty: none. The namespace is what counts.
-  public var prefix: String
-  public var attributes: [Attribute]
+  @inlinable public var prefix: String {
+    get { parts.prefix }
+    _modify { yield &unshared.prefix }
+  }
+  @inlinable public var attributes: [Attribute] {
+    get { parts.attributes }
+    _modify { yield &unshared.attributes }
+  }
   /// The namespaces declared on this element; writing adds those that are missing.
-  public var declarations: [NamespaceDeclaration]
-  public var children: [Node]
+  @inlinable public var declarations: [NamespaceDeclaration] {
+    get { parts.declarations }
+    _modify { yield &unshared.declarations }
+  }
+  @inlinable public var children: [Node] {
+    get { parts.children }
+    _modify { yield &unshared.children }
+  }
   /// Where the start tag begins; not part of `==`.
-  public var location: SourceLocation?
+  @inlinable public var location: SourceLocation? {
+    get { parts.location }
+    _modify { yield &unshared.location }
+  }
 
   public init(
     _ name: String, namespace: String = "", prefix: String = "", attributes: [Attribute] = [],
     declarations: [NamespaceDeclaration] = [], children: [Node] = [],
     location: SourceLocation? = nil
   ) {
-    self.name = name
-    self.namespace = namespace
-    self.prefix = prefix
-    self.attributes = attributes
-    self.declarations = declarations
-    self.children = children
-    self.location = location
+    parts = Parts(
+      name: name, namespace: namespace, prefix: prefix, attributes: attributes,
+      declarations: declarations, children: children, location: location)
+  }
+
+  /// The parts, of this copy alone.
+  @usableFromInline var unshared: Parts {
+    mutating get {
+      if !isKnownUniquelyReferenced(&parts) { parts = Parts(parts) }
+      return parts
+    }
   }
 
   public static func == (left: Element, right: Element) -> Bool {
-    left.name == right.name && left.namespace == right.namespace && left.prefix == right.prefix
-      && left.attributes == right.attributes && left.declarations == right.declarations
-      && left.children == right.children
+    left.parts === right.parts
+      || left.name == right.name && left.namespace == right.namespace
+        && left.prefix == right.prefix && left.attributes == right.attributes
+        && left.declarations == right.declarations && left.children == right.children
   }
 
   public func hash(into hasher: inout Hasher) {
@@ -44,5 +73,38 @@ public struct Element: Hashable, Sendable {
     hasher.combine(attributes)
     hasher.combine(declarations)
     hasher.combine(children)
+  }
+}
+
+extension Element {
+  /// What an element consists of. Never changed while two elements share it, which is why it may be sent.
+  @usableFromInline final class Parts: @unchecked Sendable {
+    @exclusivity(unchecked) @usableFromInline var name: String
+    @exclusivity(unchecked) @usableFromInline var namespace: String
+    @exclusivity(unchecked) @usableFromInline var prefix: String
+    @exclusivity(unchecked) @usableFromInline var attributes: [Attribute]
+    @exclusivity(unchecked) @usableFromInline var declarations: [NamespaceDeclaration]
+    @exclusivity(unchecked) @usableFromInline var children: [Node]
+    @exclusivity(unchecked) @usableFromInline var location: SourceLocation?
+
+    init(
+      name: String, namespace: String, prefix: String, attributes: [Attribute],
+      declarations: [NamespaceDeclaration], children: [Node], location: SourceLocation?
+    ) {
+      self.name = name
+      self.namespace = namespace
+      self.prefix = prefix
+      self.attributes = attributes
+      self.declarations = declarations
+      self.children = children
+      self.location = location
+    }
+
+    convenience init(_ other: Parts) {
+      self.init(
+        name: other.name, namespace: other.namespace, prefix: other.prefix,
+        attributes: other.attributes, declarations: other.declarations, children: other.children,
+        location: other.location)
+    }
   }
 }

@@ -4,7 +4,7 @@ import CXML
 struct StringCache {
   private let make: (UnsafePointer<xmlChar>) -> String
   private var entries = [(key: UnsafeRawPointer?, text: String)](
-    repeating: (nil, ""), count: 64)
+    repeating: (nil, ""), count: 256)
 
   init(_ make: @escaping (UnsafePointer<xmlChar>) -> String = { String(cString: $0) }) {
     self.make = make
@@ -14,7 +14,7 @@ struct StringCache {
     mutating get {
       guard let name else { return "" }
       let key = UnsafeRawPointer(name)
-      let slot = (Int(bitPattern: key) >> 3) & 63
+      let slot = (Int(bitPattern: key) >> 3) & 255
       if entries[slot].key != key { entries[slot] = (key, make(name)) }
       return entries[slot].text
     }

@@ -27,7 +27,12 @@ struct FormBuilder {
   var problems: [Diagnostic] = []
   var warnings: [Diagnostic] = []
 
-  init(file: String) { self.file = file }
+  init(file: String) {
+    self.file = file
+    // as many as a long form has: they are large, and not moved again while they grow
+    fields.reserveCapacity(256)
+    controls.reserveCapacity(256)
+  }
 
   /// Adds a field below `parent`; the caller has made sure that the name is free.
   mutating func addField(
