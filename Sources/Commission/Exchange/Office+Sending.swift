@@ -46,8 +46,9 @@ extension Office {
   /// - Parameters:
   ///   - name: of a document that was issued or filled at a task; the newest of that name.
   ///   - kind: one that its receiver keeps for people to read.
-  /// - Throws: `USER004`; `DOSS081` for another kind; `TASK509` when there is no such document; `DOSS037` when messages of
-  ///   that kind do not bring it.
+  ///   - receiver: the code of an agency that this office knows.
+  /// - Throws: `USER004`; `DOSS081` for another kind; `DOSS083` for another receiver; `TASK509` when there is no such
+  ///   document; `DOSS037` when messages of that kind do not bring it.
   public func forward(
     _ name: String, of number: CaseNumber, as kind: DossierKind, to receiver: String,
     command: CommandID? = nil
@@ -58,6 +59,7 @@ extension Office {
       throw Diagnostic(
         "DOSS081", ["kind": kind.rawValue, "known": known.sorted().joined(separator: ", ")])
     }
+    try await checkKnown(receiver)
     let identifier = try await perform("dossier.forwarded", command: command) { work in
       let document = try await work.loaded(number).state.document(name)
       guard let form = document?.form ?? document?.name else {
@@ -74,6 +76,24 @@ extension Office {
       let sent = try await store.outbox(case: number).first(where: { $0.identifier == identifier })
     else { throw Diagnostic("STORE004", ["document": identifier]) }
     return sent
+  }
+
+  /// An agency is known by the tables of the office, by its key, or because messages came from it.
+  ///
+  /// - Throws: `DOSS083` for any other.
+  private func checkKnown(_ agency: String) async throws {
+    let owners = try await keys().entries.filter { $0.use == .seal }.map(\.owner)
+    let known = Set(authority.agencies + owners)
+    guard !known.contains(agency), try await store.state(of: .partner(agency)) == nil else {
+      return
+    }
+    let others = known.subtracting([authority.commission]).sorted()
+    throw Diagnostic(
+      "DOSS083",
+      [
+        "agency": String(agency.prefix(60)),
+        "known": others.isEmpty ? "–" : others.joined(separator: ", "),
+      ])
   }
 
   /// The messages that were sent for a case, sealed with `key`; each is sealed once and then always the same bytes.
