@@ -99,7 +99,7 @@ extension Office {
   /// The messages that were sent for a case, sealed with `key`; each is sealed once and then always the same bytes.
   ///
   /// One thread for each case and receiver: a receiver sees when one is missing.
-  /// - Throws: `CASE022` when nothing was sent yet; `DOSS045` when `key` is not a key of this office that is in force.
+  /// - Throws: `CASE022` when nothing was sent yet; what `check` throws.
   public func sealed(
     _ number: CaseNumber, with key: SealKey
   ) async throws -> [(message: OutboxMessage, xml: [UInt8])] {
@@ -163,15 +163,9 @@ extension Office {
     return "\(assigner)/\(reference.text)"
   }
 
-  /// - Throws: `DOSS045` when `key` is not a key of this office that is in force.
+  /// - Throws: `DOSS045`, `DOSS084` to `DOSS087` when `key` is not a key of this office that is in force.
   public func check(_ key: SealKey) async throws {
-    let keys = try await keys()
-    let owner = authority.commission
     let moment = now.utcTime
-    let standing = keys.standing(
-      of: key.name, owner: owner, use: .seal, created: moment, receivedAt: moment)
-    guard standing == .good, keys.entry(key.name, owner: owner)?.publicKey == key.publicKey else {
-      throw Diagnostic("DOSS045", ["key": key.name, "sender": owner])
-    }
+    try await keys().check(key, of: authority.commission, created: moment, now: moment)
   }
 }
