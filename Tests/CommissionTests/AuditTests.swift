@@ -184,7 +184,7 @@ struct AuditTests {
     let stranger = SealKey(name: "07/2026")
     #expect(
       try await office.refusal { _ = try await auditor.checkpoint(signingWith: stranger) }
-        == "DOSS045")
+        == "DOSS084")
   }
 
   /// The exit code of `openssl`, which knows nothing of us.

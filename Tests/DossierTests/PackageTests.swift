@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import TestSupport
 import Testing
@@ -52,6 +53,44 @@ private func report(
   ]
   let found = report(on: try CasePackage(others).signatureReplaced(by: package))
   #expect(found.integrity == .changed && found.changed == [files[1].path])
+}
+
+/// Files of the container are changed, added or taken away with any ZIP program: it says which ones.
+@Test func aPackageNamesWhatWasChangedByOtherPrograms() throws {
+  let package = try CasePackage(files).signed(with: SealSamples.key, at: SealSamples.created)
+  let text = try #require(package.firstRange(of: Array("qərar".utf8)))
+  var inPlace = package
+  inPlace.replaceSubrange(text, with: Array("qərax".utf8))
+  #expect(report(on: inPlace).changed == [files[1].path])
+  let entries = try ZIPArchive(reading: package, named: "own").entries
+  func changed(_ entries: [ZIPArchive.Entry]) -> [String] {
+    let found = report(on: ZIPArchive(entries).bytes)
+    #expect(!found.isGood && found.malformation == nil && found.integrity == .changed)
+    return found.changed
+  }
+  #expect(changed(entries.filter { $0.name != files[0].path }) == [files[0].path])
+  #expect(
+    changed(entries.filter { $0.name != CasePackage.manifestPath }) == ["META-INF/manifest.xml"])
+  let added = ZIPArchive.Entry(name: "documents/999-more.txt", bytes: [0x41])
+  #expect(changed(entries.dropLast() + [added] + entries.suffix(1)) == [added.name])
+}
+
+/// No file is changed, but the container is not as we write it: it says what is not.
+@Test func aPackageNamesWhatIsUnusual() throws {
+  let package = try CasePackage(files).signed(with: SealSamples.key, at: SealSamples.created)
+  func what(_ bytes: [UInt8]) -> String? {
+    let problem = report(on: bytes).malformation
+    #expect(problem?.code == "DOSS082")
+    return problem?.arguments["what"]
+  }
+  let entries = try ZIPArchive(reading: package, named: "own").entries
+  #expect(what(ZIPArchive(entries.reversed()).bytes) == CasePackage.signaturePath)
+  #expect(what(ZIPArchive(entries.dropLast()).bytes) == CasePackage.signaturePath)
+  #expect(what(package + [0]) == "directory")
+  #expect(what(Array(package.prefix(100))) == "entry 2")
+  var dated = package
+  dated[12] ^= 1  // the day in the first header
+  #expect(what(dated) == "mimetype")
 }
 
 /// Other programs open the container and verify its signature.

@@ -159,6 +159,29 @@ private func canonical(_ bytes: [UInt8], _ profile: SealProfile) throws -> [UInt
   #expect(code(try SealSamples.other.sealing(bytes, file: "m.xml")) == ["DOSS045"])
 }
 
+/// Nothing is sealed that no receiver would accept: the refusal says what is wrong with the key.
+@Test func keysAreCheckedBeforeSealing() throws {
+  let message = try SampleMessage.referral().xml()
+  func code(
+    _ entry: KeyEntry = SealSamples.entry(), with key: SealKey = SealSamples.key
+  ) -> String? {
+    do {
+      try KeyDirectory([entry]).check(
+        key, sealing: message, file: "m.xml", now: SealSamples.received)
+      return nil
+    } catch { return (error as? Diagnostic)?.code }
+  }
+  #expect(code() == nil)
+  #expect(code(with: SealSamples.other) == "DOSS045")
+  #expect(code(with: SealKey(name: SealSamples.key.name)) == "DOSS084")
+  #expect(code(SealSamples.entry(from: "2026-06-01T00:00:00Z")) == "DOSS085")
+  #expect(code(SealSamples.entry(until: "2026-02-01T00:00:00Z")) == "DOSS085")
+  let revocation = KeyEntry.Revocation(at: SealSamples.created, reason: .compromised)
+  #expect(code(SealSamples.entry(revocation: revocation)) == "DOSS086")
+  #expect(code(SealSamples.entry(owner: "HOSP-01")) == "DOSS087")
+  #expect(code(SealSamples.entry(use: .approval)) == "DOSS087")
+}
+
 @Test func partsMayBeWithheld() throws {
   let sealed = try SealSamples.key.sealing(
     SampleMessage.referral().xml(), profile: .manifest, file: "m.xml")

@@ -1,3 +1,4 @@
+public import Diagnostics
 public import FEEL
 
 /// What a caller wants to happen in a case.
@@ -19,7 +20,8 @@ public enum Command: Hashable, Sendable {
   /// A worker has done the job of the element `key`.
   case completeJob(ElementKey, variables: [String: FEELValue])
   /// A worker has failed; `retries` replaces the number of retries left (else one less).
-  case failJob(ElementKey, reason: String, retries: Int?)
+  /// When none is left, `problem` says what a person can do about it; `nil`: only the reason is known.
+  case failJob(ElementKey, reason: String, retries: Int?, problem: Diagnostic? = nil)
   /// A task listener objects to the change it was asked for, or corrects it; `completeJob` agrees.
   case answerListener(ElementKey, ListenerAnswer)
   /// A worker (or the person at a task) throws a BPMN error.

@@ -19,7 +19,8 @@ extension Step {
     case .assign(let task, let user): try assign(task, to: user)
     case .change(let task, let change): try self.change(task, change)
     case .completeJob(let key, let variables): try completeJob(key, variables)
-    case .failJob(let key, let reason, let retries): try failJob(key, reason, retries)
+    case .failJob(let key, let reason, let retries, let problem):
+      try failJob(key, reason, retries, problem)
     case .answerListener(let key, let answer): try self.answer(key, answer)
     case .throwError(let key, let code, let variables): try throwError(key, code, variables)
     case .publish(let message): try publish(message)
@@ -194,7 +195,9 @@ extension Step {
     finish(key, at: place, with: variables)
   }
 
-  private mutating func failJob(_ key: ElementKey, _ reason: String, _ retries: Int?) throws {
+  private mutating func failJob(
+    _ key: ElementKey, _ reason: String, _ retries: Int?, _ problem: Diagnostic?
+  ) throws {
     try checkOpen(job: key)
     let place = try checkedPlace(of: key)
     let rest = max(0, retries ?? (state.jobRecords[key]?.retries ?? 1) - 1)
@@ -203,7 +206,9 @@ extension Step {
     raise(
       .jobFailed, on: key,
       Diagnostic(
-        "BPMN219", ["element": self[place].title, "reason": reason], at: self[place].location))
+        problem?.code ?? "BPMN219",
+        problem?.arguments ?? ["element": self[place].title, "reason": reason],
+        at: problem?.location ?? self[place].location, causes: problem?.causes ?? []))
   }
 
   private mutating func throwError(

@@ -21,8 +21,8 @@ extension Office {
   ///
   /// - Parameter key: signs it; `nil`: nobody does.
   /// - Returns: the newest checkpoint; the last one again when nothing has moved on.
-  /// - Throws: `DOSS045` when `key` is not a key of this office that is in force; `AUDIT005` when its name cannot stand
-  ///   below a checkpoint.
+  /// - Throws: what `check` throws when `key` is not a key of this office that is in force; `AUDIT005` when its name cannot
+  ///   stand below a checkpoint.
   public func checkpoint(signingWith key: SealKey? = nil) async throws -> Checkpoint {
     if let key { try await check(key) }
     var attempt = 1

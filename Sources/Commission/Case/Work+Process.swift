@@ -18,7 +18,7 @@ extension Work {
         try await stepOnce(.completeJob(job.key, variables: variables), in: number)
       } catch let problem as Diagnostic where problem.code.hasPrefix("TASK5") {
         try await stepOnce(
-          .failJob(job.key, reason: problem.description, retries: 0), in: number)
+          .failJob(job.key, reason: problem.description, retries: 0, problem: problem), in: number)
       }
     }
     let loaded = try await loaded(number)

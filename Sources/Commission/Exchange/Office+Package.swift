@@ -7,7 +7,7 @@ extension Office {
   /// Everything a court needs of a case, signed with `key`: its papers and letters in the order they came, and what was
   /// sent, as it was sent.
   ///
-  /// - Throws: `USER004`; `DOSS045` when `key` is not a key of this office that is in force; `CASE011`.
+  /// - Throws: `USER004`; `CASE011`; what `check` throws when `key` is not a key of this office that is in force.
   public func package(_ number: CaseNumber, with key: SealKey) async throws -> [UInt8] {
     try require(.forwardPapers)
     try await check(key)

@@ -46,8 +46,9 @@ extension Office {
   /// - Parameters:
   ///   - name: of a document that was issued or filled at a task; the newest of that name.
   ///   - kind: one that its receiver keeps for people to read.
-  /// - Throws: `USER004`; `DOSS081` for another kind; `TASK509` when there is no such document; `DOSS037` when messages of
-  ///   that kind do not bring it.
+  ///   - receiver: the code of an agency that this office knows.
+  /// - Throws: `USER004`; `DOSS081` for another kind; `DOSS083` for another receiver; `TASK509` when there is no such
+  ///   document; `DOSS037` when messages of that kind do not bring it.
   public func forward(
     _ name: String, of number: CaseNumber, as kind: DossierKind, to receiver: String,
     command: CommandID? = nil
@@ -58,6 +59,7 @@ extension Office {
       throw Diagnostic(
         "DOSS081", ["kind": kind.rawValue, "known": known.sorted().joined(separator: ", ")])
     }
+    try await checkKnown(receiver)
     let identifier = try await perform("dossier.forwarded", command: command) { work in
       let document = try await work.loaded(number).state.document(name)
       guard let form = document?.form ?? document?.name else {
@@ -76,10 +78,28 @@ extension Office {
     return sent
   }
 
+  /// An agency is known by the tables of the office, by its key, or because messages came from it.
+  ///
+  /// - Throws: `DOSS083` for any other.
+  private func checkKnown(_ agency: String) async throws {
+    let owners = try await keys().entries.filter { $0.use == .seal }.map(\.owner)
+    let known = Set(authority.agencies + owners)
+    guard !known.contains(agency), try await store.state(of: .partner(agency)) == nil else {
+      return
+    }
+    let others = known.subtracting([authority.commission]).sorted()
+    throw Diagnostic(
+      "DOSS083",
+      [
+        "agency": String(agency.prefix(60)),
+        "known": others.isEmpty ? "–" : others.joined(separator: ", "),
+      ])
+  }
+
   /// The messages that were sent for a case, sealed with `key`; each is sealed once and then always the same bytes.
   ///
   /// One thread for each case and receiver: a receiver sees when one is missing.
-  /// - Throws: `CASE022` when nothing was sent yet; `DOSS045` when `key` is not a key of this office that is in force.
+  /// - Throws: `CASE022` when nothing was sent yet; what `check` throws.
   public func sealed(
     _ number: CaseNumber, with key: SealKey
   ) async throws -> [(message: OutboxMessage, xml: [UInt8])] {
@@ -143,15 +163,9 @@ extension Office {
     return "\(assigner)/\(reference.text)"
   }
 
-  /// - Throws: `DOSS045` when `key` is not a key of this office that is in force.
+  /// - Throws: `DOSS045`, `DOSS084` to `DOSS087` when `key` is not a key of this office that is in force.
   public func check(_ key: SealKey) async throws {
-    let keys = try await keys()
-    let owner = authority.commission
     let moment = now.utcTime
-    let standing = keys.standing(
-      of: key.name, owner: owner, use: .seal, created: moment, receivedAt: moment)
-    guard standing == .good, keys.entry(key.name, owner: owner)?.publicKey == key.publicKey else {
-      throw Diagnostic("DOSS045", ["key": key.name, "sender": owner])
-    }
+    try await keys().check(key, of: authority.commission, created: moment, now: moment)
   }
 }

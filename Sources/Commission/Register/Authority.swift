@@ -128,6 +128,11 @@ public struct Authority: Hashable, Sendable, Codable {
     bodies.first { $0.code == code }?.name ?? code
   }
 
+  /// The codes of all commissions, institutions and implementers.
+  public var agencies: [String] {
+    bodies.map(\.code) + institutions.map(\.code) + implementers.map(\.code)
+  }
+
   /// The expert a user is, if any.
   public func expert(user name: String) -> Expert? {
     experts.first { $0.user == name }

@@ -25,10 +25,14 @@ public struct PackageReport: Sendable {
   /// The signature is not believed but made again from the files that are there: whatever differs was changed.
   /// - Parameter receivedAt: when it was first received; now, when it is new.
   public init(on container: [UInt8], file: String, keys: KeyDirectory, receivedAt: UTCTime) {
-    do {
-      let (files, signature) = try Self.parts(of: container, file: file)
-      self.init(
-        files, signature, claim: try PackageClaim(signature), keys: keys, receivedAt: receivedAt)
+    do throws(Diagnostic) {
+      let content = try PackageContent(of: container, file: file)
+      let claim = try PackageClaim(content.signature)
+      let changed = content.changes(since: claim)
+      if changed.isEmpty, let what = content.deviations.first {
+        throw PackageContent.refusal(what, file)
+      }
+      self.init(content, claim: claim, changed: changed, keys: keys, receivedAt: receivedAt)
     } catch {
       self.init(malformed: error)
     }
@@ -41,10 +45,9 @@ public struct PackageReport: Sendable {
   }
 
   private init(
-    _ files: [CasePackage.File], _ signature: Element, claim: PackageClaim, keys: KeyDirectory,
+    _ content: PackageContent, claim: PackageClaim, changed: [String], keys: KeyDirectory,
     receivedAt: UTCTime
   ) {
-    let digests = files.map { (path: $0.path, digest: Digest(of: $0.bytes)) }
     let entry = keys.entries.first { $0.name == claim.keyName }
     func standing(at moment: UTCTime) -> KeyStanding {
       keys.standing(
@@ -52,17 +55,21 @@ public struct PackageReport: Sendable {
         receivedAt: receivedAt)
     }
     malformation = nil
-    self.files = files
-    changed = Self.changes(digests, claim.digests)
+    files = content.files
     keyName = claim.keyName
     signer = entry?.owner ?? ""
     signedAt = claim.time.description
     keyThen = standing(at: claim.time)
     keyNow = standing(at: receivedAt)
-    integrity = Self.integrity(
-      of: signature,
-      made: PackageSignature(files: digests, time: claim.time, keyName: claim.keyName),
-      value: claim.value, key: entry?.publicKey)
+    integrity =
+      changed.isEmpty
+      ? Self.integrity(
+        of: content.signature,
+        made: PackageSignature(
+          files: content.digests, time: claim.time, keyName: claim.keyName),
+        value: claim.value, key: entry?.publicKey) : .changed
+    self.changed =
+      changed.isEmpty && integrity == .changed ? [CasePackage.signaturePath] : changed
   }
 
   /// - Parameter made: the signature that these files must have.
@@ -76,47 +83,53 @@ public struct PackageReport: Sendable {
     guard let key else { return .undecided }
     return key.verifies(value, of: info) ? .intact : .otherKey
   }
+}
 
-  /// The files of the case, and the signature.
-  private static func parts(
-    of container: [UInt8], file: String
-  ) throws(Diagnostic) -> ([CasePackage.File], Element) {
-    func refuse(_ what: String) -> Diagnostic {
-      Diagnostic("DOSS082", ["what": what], at: SourceLocation(file: file))
-    }
-    let entries: [ZIPArchive.Entry]
-    let signature: Element
-    do {
-      entries = try ZIPArchive(reading: container, named: file).entries
-      guard let last = entries.last, last.name == CasePackage.signaturePath, entries.count > 3
-      else {
-        throw refuse(CasePackage.signaturePath)
-      }
-      signature = try Element(parsing: last.bytes, file: last.name, limits: .message)
-    } catch let problem as Diagnostic {
-      throw problem
-    } catch {
-      throw refuse(file)
-    }
-    let files = entries[2..<(entries.count - 1)].map {
-      CasePackage.File(path: $0.name, bytes: $0.bytes)
-    }
-    guard entries[0].name == "mimetype", entries[0].bytes == Array(CasePackage.mediaType.utf8),
-      entries[1].name == CasePackage.manifestPath,
-      entries[1].bytes == CasePackage(files).manifest
-    else { throw refuse(CasePackage.manifestPath) }
-    return (files, signature)
+/// What a container holds, before any of it is believed.
+private struct PackageContent {
+  /// The files of the case.
+  let files: [CasePackage.File]
+  let digests: [(path: String, digest: Digest)]
+  let signature: Element
+  /// What is not as we write containers, though no file need be changed: names of entries, or `directory`.
+  let deviations: [String]
+  private let entries: [ZIPArchive.Entry]
+
+  static func refusal(_ what: String, _ file: String) -> Diagnostic {
+    Diagnostic("DOSS082", ["what": what], at: SourceLocation(file: file))
   }
 
-  private static func changes(
-    _ found: [(path: String, digest: Digest)], _ signed: [String: String]
-  ) -> [String] {
-    var missing = Set(signed.keys)
-    let changed = found.filter { file in
-      missing.remove(file.path)
-      return signed[file.path] != Base64.encode(file.digest.bytes)
+  /// - Throws: `DOSS082` when its entries cannot be told apart, or it has no signature that can be read.
+  init(of container: [UInt8], file: String) throws(Diagnostic) {
+    let archive = try ZIPArchive(reading: container, named: file)
+    let own = ["mimetype", CasePackage.manifestPath, CasePackage.signaturePath]
+    entries = archive.entries
+    files = entries.filter { !own.contains($0.name) }.map {
+      CasePackage.File(path: $0.name, bytes: $0.bytes)
     }
-    return (changed.map(\.path) + missing).sorted()
+    digests = files.map { ($0.path, Digest(of: $0.bytes)) }
+    guard let last = entries.last(where: { $0.name == CasePackage.signaturePath }),
+      let root = try? Element(parsing: last.bytes, file: last.name, limits: .message)
+    else { throw Self.refusal(CasePackage.signaturePath, file) }
+    signature = root
+    let order = own.prefix(2) + files.map(\.path) + own.suffix(1)
+    let misplaced = zip(entries.map(\.name), order).first { $0 != $1 }
+    deviations = archive.deviations + [misplaced?.0].compactMap { $0 }
+  }
+
+  /// Names of entries that are not as they were signed, were added or are missing.
+  func changes(since claim: PackageClaim) -> [String] {
+    var missing = Set(claim.digests.keys)
+    let changed = digests.filter { file in
+      missing.remove(file.path)
+      return claim.digests[file.path] != Base64.encode(file.digest.bytes)
+    }
+    let signed = claim.paths.map { CasePackage.File(path: $0, bytes: []) }
+    let frame = [
+      ZIPArchive.Entry(name: "mimetype", bytes: Array(CasePackage.mediaType.utf8)),
+      ZIPArchive.Entry(name: CasePackage.manifestPath, bytes: CasePackage(signed).manifest),
+    ].filter { !entries.contains($0) }
+    return (changed.map(\.path) + missing.map(\.quotedForMessage) + frame.map(\.name)).sorted()
   }
 }
 
@@ -125,6 +138,8 @@ private struct PackageClaim {
   let time: UTCTime
   let keyName: String
   let value: [UInt8]
+  /// Of the signed files, in their order.
+  let paths: [String]
   /// Digest by path, in Base64.
   let digests: [String: String]
 
@@ -142,6 +157,7 @@ private struct PackageClaim {
     self.value = value
     keyName = name
     let references = info.children("Reference").filter { !($0["URI"] ?? "#").hasPrefix("#") }
+    paths = references.map { $0["URI"] ?? "" }
     digests = Dictionary(
       references.map { ($0["URI"] ?? "", $0.child("DigestValue")?.text ?? "") }
     ) { first, _ in first }

@@ -10,8 +10,13 @@ struct ZIPArchive {
   }
 
   let entries: [Entry]
+  /// What of a file that was read is not as `bytes` writes it: names of entries, else `directory`. Empty: nothing is.
+  let deviations: [String]
 
-  init(_ entries: [Entry]) { self.entries = entries }
+  init(_ entries: [Entry]) {
+    self.entries = entries
+    deviations = []
+  }
 
   /// More than a case has.
   static let mostEntries = 4096
@@ -23,17 +28,13 @@ struct ZIPArchive {
     var file = ByteWriter()
     var directory = ByteWriter()
     for entry in entries {
-      let header = Self.header(of: entry)
       directory.write(Self.directoryMark)
       directory.write16(20)
-      directory.bytes += header.bytes
+      directory.bytes += Self.header(of: entry).bytes
       directory.write16(0, 0, 0)
       directory.write(0, UInt32(file.bytes.count))
       directory.bytes += entry.name.utf8
-      file.write(Self.localMark)
-      file.bytes += header.bytes
-      file.bytes += entry.name.utf8
-      file.bytes += entry.bytes
+      file.bytes += Self.local(entry)
     }
     let start = file.bytes.count
     file.bytes += directory.bytes
@@ -48,6 +49,16 @@ struct ZIPArchive {
   private static let directoryMark: UInt32 = 0x0201_4B50
   private static let endMark: UInt32 = 0x0605_4B50
 
+  /// An entry with its local header.
+  private static func local(_ entry: Entry) -> [UInt8] {
+    var file = ByteWriter()
+    file.write(localMark)
+    file.bytes += header(of: entry).bytes
+    file.bytes += entry.name.utf8
+    file.bytes += entry.bytes
+    return file.bytes
+  }
+
   /// What a local header and the directory say alike: version 2.0, names in UTF-8, stored, 1 January 1980.
   private static func header(of entry: Entry) -> ByteWriter {
     var header = ByteWriter()
@@ -60,25 +71,33 @@ struct ZIPArchive {
 
   // MARK: Reading
 
-  /// Reads a file that is written in that one way: entry after entry, the directory, the end, and nothing besides.
+  /// Reads entry after entry up to the directory. Only a file without `deviations` is written in that one way: entries,
+  /// directory, end, and nothing besides; the others can be told apart, no more.
   ///
-  /// - Throws: `DOSS082` otherwise, also for names that lead out of the archive and for a name given twice.
+  /// - Throws: `DOSS082` when they cannot, also for names that lead out of the archive and for a name given twice.
   init(reading file: [UInt8], named name: String) throws(Diagnostic) {
     func refuse(_ what: String) -> Diagnostic {
       Diagnostic("DOSS082", ["what": what], at: SourceLocation(file: name))
     }
     var reader = ByteReader(file)
     var entries: [Entry] = []
+    var unusual: [String] = []
     while reader.peek() == Self.localMark {
-      guard let entry = reader.entry() else { throw refuse("entry") }
+      let start = reader.position
+      guard let entry = reader.entry() else { throw refuse("entry \(entries.count + 1)") }
       guard entry.name.isPlainPath, !entries.contains(where: { $0.name == entry.name }),
         entries.count < Self.mostEntries
       else { throw refuse(entry.name.quotedForMessage) }
       entries.append(entry)
+      if Self.local(entry)[...] != file[start..<reader.position] { unusual.append(entry.name) }
     }
+    guard reader.peek() == Self.directoryMark else {
+      throw refuse("entry \(entries.count + 1)")
+    }
+    // sums were checked with the entries; directory and end in one comparison
+    if unusual.isEmpty, Self(entries).bytes != file { unusual = ["directory"] }
     self.entries = entries
-    // checks sums, directory and end in one comparison
-    guard bytes == file else { throw refuse("directory") }
+    deviations = unusual
   }
 }
 
@@ -103,7 +122,7 @@ private struct ByteWriter {
 
 private struct ByteReader {
   private let bytes: [UInt8]
-  private var position = 0
+  private(set) var position = 0
 
   init(_ bytes: [UInt8]) { self.bytes = bytes }
 
@@ -112,12 +131,14 @@ private struct ByteReader {
   /// The entry that begins here; `nil`: the file ends before it does.
   mutating func entry() -> ZIPArchive.Entry? {
     guard let size = number(at: position + 18, count: 4),
-      let length = number(at: position + 26, count: 2)
+      let length = number(at: position + 26, count: 2),
+      let extra = number(at: position + 28, count: 2)
     else { return nil }
     let start = position + 30
-    let content = start + Int(length)
+    let content = start + Int(length) + Int(extra)
     let end = content + Int(size)
-    guard end <= bytes.count, let name = String(validating: bytes[start..<content], as: UTF8.self)
+    guard end <= bytes.count,
+      let name = String(validating: bytes[start..<(start + Int(length))], as: UTF8.self)
     else { return nil }
     position = end
     return ZIPArchive.Entry(name: name, bytes: Array(bytes[content..<end]))

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Commission
 internal import Diagnostics
+internal import Dossier
 internal import FEEL
 internal import Foundation
 internal import Store
@@ -70,6 +71,18 @@ struct GlobalOptions: ParsableArguments {
     let texts = try await office.modelTexts()
     Settings.texts.withLock { $0 = texts }
     return office
+  }
+
+  /// `--now`, else the clock, as dossiers write it.
+  ///
+  /// - Throws: `USE004` when it is no time.
+  func utcNow() throws -> UTCTime {
+    let seconds = Int(Date().timeIntervalSince1970)
+    let instant = try now.map { try Moment.parse($0) } ?? Instant(seconds: seconds)
+    guard let time = UTCTime(instant.description) else {
+      throw Diagnostic("USE004", ["time": instant.description])
+    }
+    return time
   }
 
   /// Reads a case number, long or short.
@@ -160,4 +173,24 @@ enum Files {
     }
     return result
   }
+
+  /// The same, for a command that has nothing to do without any.
+  ///
+  /// - Throws: `USE026` when there is none.
+  static func some(below paths: [String], endings: [String]) throws -> NamedFiles {
+    let files = try all(below: paths, endings: endings)
+    guard !files.isEmpty else {
+      throw Diagnostic(
+        "USE026",
+        ["folder": paths.joined(separator: ", "), "endings": endings.joined(separator: ", ")])
+    }
+    return NamedFiles(paths: files, isOne: files == paths && files.count == 1)
+  }
+}
+
+/// The files that a command works on, at least one.
+struct NamedFiles {
+  let paths: [String]
+  /// Exactly one was named, and not by its folder.
+  let isOne: Bool
 }

@@ -15,8 +15,8 @@ enum ExitCodes {
   static func code(for problem: Diagnostic) -> Int32 {
     switch problem.code {
     case "AUDIT001", "CASE011", "CASE017", "CASE022", "CASE028", "CASE041", "CASE044", "CASE046",
-      "CASE047", "CASE048", "DOSS065", "DOSS068", "FORM162", "PAPER003", "PAPER004", "REG001",
-      "TASK001", "USER001", "USE001":
+      "CASE047", "CASE048", "DOSS065", "DOSS068", "DOSS083", "FORM162", "PAPER003", "PAPER004",
+      "REG001", "TASK001", "USER001", "USE001", "USE026":
       notFound
     case "STORE006", "STORE010", "STORE014": unavailable
     case "STORE002", "STORE008", "STORE015", "USE002": cannotCreate

@@ -31,14 +31,53 @@ struct Output {
     }
   }
 
+  /// One thing after another, each in words as soon as `body` has it; for programs the objects of all of them in one list,
+  /// also when the last one is refused.
+  ///
+  /// - Parameter isList: false when there is one thing only, whose object is no list.
+  func series(
+    _ schema: String, isList: Bool, _ body: (inout Series) async throws -> Void
+  ) async throws {
+    var series = Series(output: self, schema: schema, isList: isList && isJSON)
+    do {
+      try await body(&series)
+    } catch {
+      if !series.objects.isEmpty { list(series.objects, schema: schema) }
+      throw error
+    }
+    if series.isList { list(series.objects, schema: schema) }
+  }
+
+  /// What `series` has shown so far.
+  struct Series {
+    private let output: Output
+    private let schema: String
+    fileprivate let isList: Bool
+    fileprivate private(set) var objects: [JSONValue] = []
+
+    fileprivate init(output: Output, schema: String, isList: Bool) {
+      self.output = output
+      self.schema = schema
+      self.isList = isList
+    }
+
+    mutating func show(_ lines: [String], json object: [(String, JSONValue)]) throws {
+      guard isList else { return try output.show(lines, schema: schema, json: object) }
+      objects.append(.object(try output.selected(object)))
+    }
+  }
+
+  private func list(_ objects: [JSONValue], schema: String) {
+    line(
+      JSONValue.object([("schema", .string("mse/\(schema)/1")), ("items", .list(objects))]).text)
+  }
+
   /// Many things: a table for people, lines for a pipe, objects for programs.
   func show(
     _ table: Table, summary: String, schema: String, items: [[(String, JSONValue)]]
   ) throws {
     if json != nil {
-      let objects = try items.map { JSONValue.object(try selected($0)) }
-      line(
-        JSONValue.object([("schema", .string("mse/\(schema)/1")), ("items", .list(objects))]).text)
+      list(try items.map { JSONValue.object(try selected($0)) }, schema: schema)
     } else if isPlain {
       for text in table.plainLines { line(text) }
     } else if isAccessible {

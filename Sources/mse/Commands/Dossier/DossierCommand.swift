@@ -25,27 +25,26 @@ struct DossierValidate: AsyncParsableCommand {
   func run() async throws {
     let office = try await global.office(passingTime: false)
     let output = Output(global)
-    let files = try Files.all(below: paths, endings: [".xml"])
+    let files = try Files.some(below: paths, endings: [".xml"])
     var refused = 0
-    for file in files {
-      do {
-        let message = try await office.validate(Files.bytes(file), file: file)
-        try output.show(
-          [
-            output.text(
-              "validate.good",
-              ["file": file, "kind": output.text("kind.\(message.envelope.kind.rawValue)")])
-          ], schema: "dossier.validate",
-          json: [
-            ("file", .string(file)), ("valid", .boolean(true)),
-            ("kind", .string(message.envelope.kind.rawValue)),
-          ])
-      } catch let problem as Diagnostic {
-        refused += 1
-        ErrorOutput(arguments: CommandLine.arguments).show(problem)
+    try await output.series("dossier.validate", isList: !files.isOne) { series in
+      for file in files.paths {
+        do {
+          let kind = try await office.validate(Files.bytes(file), file: file).envelope.kind.rawValue
+          try series.show(
+            [output.text("validate.good", ["file": file, "kind": output.text("kind.\(kind)")])],
+            json: [
+              ("file", .string(file)), ("valid", .boolean(true)), ("kind", .string(kind)),
+            ])
+        } catch let problem as Diagnostic {
+          refused += 1
+          ErrorOutput(arguments: CommandLine.arguments).show(problem)
+        }
       }
     }
-    if refused > 0 { throw ExitCode(files.count == 1 ? ExitCodes.data : ExitCodes.findings) }
+    if refused > 0 {
+      throw ExitCode(files.paths.count == 1 ? ExitCodes.data : ExitCodes.findings)
+    }
   }
 }
 

@@ -16,15 +16,18 @@ struct DossierSend: AsyncParsableCommand {
   func run() async throws {
     let office = try await global.office(passingTime: false)
     let output = Output(global)
-    for file in try Files.all(below: paths, endings: [".xml"]) {
-      let message = try await office.send(Files.bytes(file), file: file)
-      let words = ["kind": output.text("kind.\(message.kind)"), "receiver": message.receiver]
-      try output.show(
-        [output.text("send.done", words)], schema: "dossier.send",
-        json: [
-          ("file", .string(file)), ("message", .string(message.identifier)),
-          ("kind", .string(message.kind)), ("receiver", .string(message.receiver)),
-        ])
+    let files = try Files.some(below: paths, endings: [".xml"])
+    try await output.series("dossier.send", isList: !files.isOne) { series in
+      for file in files.paths {
+        let message = try await office.send(Files.bytes(file), file: file)
+        let words = ["kind": output.text("kind.\(message.kind)"), "receiver": message.receiver]
+        try series.show(
+          [output.text("send.done", words)],
+          json: [
+            ("file", .string(file)), ("message", .string(message.identifier)),
+            ("kind", .string(message.kind)), ("receiver", .string(message.receiver)),
+          ])
+      }
     }
   }
 }

@@ -14,33 +14,51 @@ struct DossierSeal: AsyncParsableCommand {
   @Option(help: ArgumentHelp(help("dossier.seal.profile"), valueName: "whole|manifest"))
   var profile = "whole"
   @Option(help: ArgumentHelp(help("dossier.seal.to"), valueName: "path")) var to: String
+  @Option(help: ArgumentHelp(help("dossier.verify.keys"), valueName: "file")) var keys: String?
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
     let profile: SealProfile = try OptionWord.value(profile)
     let key = try SealKey(name: name, pem: String(decoding: Files.bytes(key), as: UTF8.self))
+    let files = try Files.some(below: paths, endings: [".xml"])
+    let targets = try targets(of: files)
+    let directory = try await directory()
+    let now = try global.utcNow()
     let output = Output(global)
-    for (file, target) in try targets() {
-      let sealed = try key.sealing(Files.bytes(file), profile: profile, file: file)
-      try Files.write(sealed, to: target)
-      try output.show(
-        [output.text("seal.done", ["file": target, "key": name])], schema: "dossier.seal",
-        json: [
-          ("file", .string(target)), ("key", .string(name)), ("profile", .string(profile.rawValue)),
-          ("sha256", .string(Digest(of: sealed).description)),
-        ])
+    try await output.series("dossier.seal", isList: !files.isOne) { series in
+      for (file, target) in targets {
+        let message = try Files.bytes(file)
+        try directory?.check(key, sealing: message, file: file, now: now)
+        let sealed = try key.sealing(message, profile: profile, file: file)
+        try Files.write(sealed, to: target)
+        try series.show(
+          [output.text("seal.done", ["file": target, "key": name])],
+          json: [
+            ("file", .string(target)), ("key", .string(name)),
+            ("profile", .string(profile.rawValue)),
+            ("sha256", .string(Digest(of: sealed).description)),
+          ])
+      }
+    }
+  }
+
+  /// The keys of the file, else those the office knows; `nil`: there is no office here either.
+  private func directory() async throws -> KeyDirectory? {
+    do {
+      return try await Keys.directory(in: keys, else: global)
+    } catch let problem as Diagnostic where problem.code == "STORE005" {
+      return nil
     }
   }
 
   /// Each file and where it goes: one file to the named one, several into the named folder.
   ///
   /// - Throws: `USE002` when two of them have the same name.
-  private func targets() throws -> [(file: String, target: String)] {
-    let files = try Files.all(below: paths, endings: [".xml"])
-    if files == paths, files.count == 1 { return [(files[0], to)] }
+  private func targets(of files: NamedFiles) throws -> [(file: String, target: String)] {
+    if files.isOne { return [(files.paths[0], to)] }
     try? FileManager.default.createDirectory(atPath: to, withIntermediateDirectories: true)
     var taken: Set<String> = []
-    return try files.map { file in
+    return try files.paths.map { file in
       let target = "\(to)/\(URL(filePath: file).lastPathComponent)"
       guard taken.insert(target).inserted else { throw Diagnostic("USE002", ["file": target]) }
       return (file, target)

@@ -15,50 +15,37 @@ struct DossierVerify: AsyncParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
-    let directory = try await directory()
+    let directory = try await Keys.directory(in: keys, else: global)
     let inspector = try DossierInspector(
       envelopeSchema: Resources.bytes("Schemas/dossier-1.0.xsd") ?? [],
       sealSchema: Resources.bytes("Schemas/seal-1.0.xsd") ?? [], keys: directory)
     let output = Output(global)
-    let files = try Files.all(below: paths, endings: [".xml", ".asice"])
+    let files = try Files.some(below: paths, endings: [".xml", ".asice"])
+    let now = try global.utcNow()
     var bad = 0
-    func show(
-      _ file: String, isGood: Bool, _ lines: [String], _ json: [(String, JSONValue)]
-    ) throws {
-      if !isGood { bad += 1 }
-      try output.show(
-        (files.count > 1 ? [file] : []) + lines, schema: "dossier.verify",
-        json: [("file", .string(file)), ("good", .boolean(isGood))] + json)
-    }
-    for file in files {
-      let bytes = try Files.bytes(file)
-      if bytes.starts(with: "PK".utf8) {
-        let report = try PackageReport(
-          on: bytes, file: file, keys: directory, receivedAt: now())
-        let page = PackagePage(report, output)
-        try show(file, isGood: report.isGood, page.lines, page.json)
-      } else {
-        let report = try inspector.report(on: bytes, file: file, receivedAt: now())
-        let page = VerificationPage(report, output)
-        try show(file, isGood: report.isGood, page.lines, page.json)
+    try await output.series("dossier.verify", isList: !files.isOne) { series in
+      func show(
+        _ file: String, isGood: Bool, _ lines: [String], _ json: [(String, JSONValue)]
+      ) throws {
+        if !isGood { bad += 1 }
+        try series.show(
+          (files.paths.count > 1 ? [file] : []) + lines,
+          json: [("file", .string(file)), ("good", .boolean(isGood))] + json)
+      }
+      for file in files.paths {
+        let bytes = try Files.bytes(file)
+        if bytes.starts(with: "PK".utf8) {
+          let report = PackageReport(on: bytes, file: file, keys: directory, receivedAt: now)
+          let page = PackagePage(report, output)
+          try show(file, isGood: report.isGood, page.lines, page.json)
+        } else {
+          let report = try inspector.report(on: bytes, file: file, receivedAt: now)
+          let page = VerificationPage(report, output)
+          try show(file, isGood: report.isGood, page.lines, page.json)
+        }
       }
     }
-    if bad > 0 { throw ExitCode(files.count == 1 ? ExitCodes.data : ExitCodes.findings) }
-  }
-
-  /// The keys of the file, else those the office knows.
-  private func directory() async throws -> KeyDirectory {
-    if let keys { return try Keys.directory(in: keys) }
-    return try await global.office(passingTime: false).keys()
-  }
-
-  private func now() throws -> UTCTime {
-    let seconds = Int(Date().timeIntervalSince1970)
-    let instant = try global.now.map { try Moment.parse($0) } ?? Instant(seconds: seconds)
-    guard let time = UTCTime(instant.description) else {
-      throw Diagnostic("USE004", ["time": instant.description])
-    }
-    return time
+    if bad > 0 { throw ExitCode(files.paths.count == 1 ? ExitCodes.data : ExitCodes.findings) }
   }
 }
 

@@ -160,6 +160,14 @@ enum Keys {
       parsing: Files.bytes(file), file: file,
       schema: Resources.bytes("Schemas/keys-1.0.xsd") ?? [])
   }
+
+  /// The directory in a file, else the one of the office.
+  static func directory(
+    in file: String?, else global: GlobalOptions
+  ) async throws -> KeyDirectory {
+    if let file { return try directory(in: file) }
+    return try await global.office(passingTime: false).keys()
+  }
 }
 
 /// A file that only its owner may read.
