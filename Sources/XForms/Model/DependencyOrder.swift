@@ -34,22 +34,22 @@ struct DependencyOrder {
   }
 
   /// Positions of what must be evaluated before computation `position`.
-  private func predecessors(_ position: Int) -> Set<Int> {
-    var result: Set<Int> = []
+  private func predecessors(_ position: Int) -> [Int] {
+    var result: [Int] = []
     for read in unordered[position].reads {
-      if let calculate = calculates[read.field] { result.insert(calculate) }
+      if let calculate = calculates[read.field] { result.append(calculate) }
       addRelevance(of: read.field, to: &result)
     }
     let computation = unordered[position].computation
     if computation.property == .calculate { addRelevance(of: computation.field, to: &result) }
-    return result
+    return result.unique()
   }
 
   /// The relevance of a field is that of its ancestors too.
-  private func addRelevance(of field: Int, to result: inout Set<Int>) {
+  private func addRelevance(of field: Int, to result: inout [Int]) {
     var next: Int? = field
     while let number = next {
-      if let relevant = relevants[number] { result.insert(relevant) }
+      if let relevant = relevants[number] { result.append(relevant) }
       next = fields[number].parent
     }
   }
@@ -78,7 +78,7 @@ struct DependencyOrder {
   }
 
   /// Walks backwards from a computation that never got ready until one comes again.
-  private func cycle(_ before: [Set<Int>], done: Set<Int>) -> Diagnostic {
+  private func cycle(_ before: [[Int]], done: Set<Int>) -> Diagnostic {
     var path: [Int] = []
     var position = unordered.indices.first { !done.contains($0) } ?? 0
     while !path.contains(position) {
@@ -113,8 +113,8 @@ struct DependencyOrder {
   }
 }
 
-/// A computation with the fields that its paths lead to.
+/// A computation with the fields that its paths lead to, each once.
 struct FollowedComputation {
   let computation: Computation
-  let reads: Set<PathResolver.Read>
+  let reads: [PathResolver.Read]
 }

@@ -7,7 +7,7 @@ extension FormBuilder {
   mutating func followPaths(severity: Diagnostic.Severity) -> [Diagnostic] {
     let tree = FieldTree(fields)
     var found: [Diagnostic] = []
-    func reads(_ expression: XPathExpression, _ field: Int?) -> Set<PathResolver.Read> {
+    func reads(_ expression: XPathExpression, _ field: Int?) -> [PathResolver.Read] {
       var resolver = PathResolver(tree, owner: field ?? 0)
       resolver.read(expression)
       for path in resolver.unresolved {
@@ -22,7 +22,7 @@ extension FormBuilder {
             "FORM110", ["name": list, "expression": expression.source],
             at: field.flatMap { fields[$0].location }, severity: severity))
       }
-      return resolver.reads
+      return resolver.reads.unique()
     }
     var followed: [FollowedComputation] = []
     eachComputation { computation in

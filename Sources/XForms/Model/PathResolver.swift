@@ -15,7 +15,8 @@ struct PathResolver {
   private let tree: FieldTree
   private let owner: Int
   private let isComparing: Bool
-  private(set) var reads: Set<Read> = []
+  /// In the order they are read; one may come twice.
+  private(set) var reads: [Read] = []
   /// Paths that lead nowhere, as far as they could be followed.
   private(set) var unresolved: [String] = []
   /// The names given to `instance()` and `pulldata()` as text.
@@ -49,7 +50,7 @@ struct PathResolver {
     case .number, .literal: break
     case .path, .union:
       for place in places(of: term, from: context) {
-        if case .field(let read) = place { reads.insert(read) }
+        if case .field(let read) = place { reads.append(read) }
       }
     case .call(let function, let arguments):
       if function == .selected { compare(arguments[0], arguments[1], context) }
@@ -190,8 +191,11 @@ struct PathResolver {
 
 extension Array where Element: Hashable {
   /// Each element once, in order.
-  fileprivate func unique() -> [Element] {
+  func unique() -> [Element] {
     guard count > 1 else { return self }
+    guard count > 8 else {
+      return indices.filter { !self[..<$0].contains(self[$0]) }.map { self[$0] }
+    }
     var seen: Set<Element> = []
     return filter { seen.insert($0).inserted }
   }
