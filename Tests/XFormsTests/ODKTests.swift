@@ -25,6 +25,19 @@ func shippedFormComesBackFromODK(_ name: String) throws {
   try Golden.check(form.odk().xml(), against: "demo.odk.xml", in: "Cases/forms")
 }
 
+/// The first row of `questions` has rows of `votes`, but their template stands in the template around it alone: at any
+/// other JavaRosa, and so ODK Validate, fails.
+@Test func templatesOfRowsInRowsStandInTemplates() throws {
+  let written = try FormLibrary.form("protocol").odk().xml()
+  let root = try Element(parsing: Array(written.utf8), file: "protocol.xml")
+  let model = try root.required("head").required("model", in: ODK.xforms)
+  let primary = try model.required("instance").elements[0]
+  let found = primary.children("questions").map { row in
+    row.children("votes").map { $0["template", in: ODK.javarosa] != nil }
+  }
+  #expect(found == [[true, false], [false]])
+}
+
 private func expectSame(_ form: Form, lists: (String) -> CodeList?) throws {
   let folded = form.folded().xml()
   let again = try Form(

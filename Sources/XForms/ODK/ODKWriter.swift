@@ -71,13 +71,17 @@ struct ODKWriter {
     return root
   }
 
-  private func node(_ field: Field) -> Element {
+  /// - Parameter inRow: the element is in a row that is shown at the start. JavaRosa takes templates of rows in rows from
+  ///   the template around them, and fails at any other.
+  private func node(_ field: Field, inRow: Bool = false) -> Element {
     let children = field.children.flatMap { number -> [Element] in
       let child = form.fields[number]
-      guard let rule = child.rows else { return [node(child)] }
+      guard let rule = child.rows else { return [node(child, inRow: inRow)] }
+      let rows = Array(repeating: node(child, inRow: true), count: rule.minimum)
+      guard !inRow else { return rows }
       var template = node(child)
       template.attributes = [attribute("jr:template", "")]
-      return [template] + Array(repeating: node(child), count: rule.minimum)
+      return [template] + rows
     }
     return Element(
       field.name, namespace: form.namespace, children: children.map { .element($0) })
