@@ -194,7 +194,8 @@ extension Array where Element: Hashable {
   func unique() -> [Element] {
     guard count > 1 else { return self }
     guard count > 8 else {
-      return indices.filter { !self[..<$0].contains(self[$0]) }.map { self[$0] }
+      // a search through so few costs less than a set of them
+      return reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
     }
     var seen: Set<Element> = []
     return filter { seen.insert($0).inserted }
