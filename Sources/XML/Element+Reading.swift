@@ -8,6 +8,7 @@ extension Element {
 
   /// The value of an attribute in `namespace` (empty: none); `nil` when it is not there.
   public subscript(_ attribute: String, in namespace: String) -> String? {
+    let attributes = attributes
     for index in attributes.indices
     where attributes[index].name == attribute && attributes[index].namespace == namespace {
       return attributes[index].value

@@ -18,7 +18,7 @@ struct MarkupScanner {
     file = start.file
     line = start.line ?? 1
     self.limits = limits
-    lines.reserveCapacity(bytes.count / 64)
+    lines.reserveCapacity(bytes.count / 32)
   }
 
   mutating func scan() throws {

@@ -31,21 +31,21 @@ enum Folded {
   static let parts: Set = texts.union(["title", "item", "itemset"])
 
   /// The attributes that each element may have.
-  static let attributes: [String: Set<String>] = {
-    let common: Set = ["name", "relevant", "constraint", "readonly"]
-    let control = common.union(["required", "value", "appearance", "keep"])
+  static let attributes: [String: [String]] = {
+    let common = ["name", "relevant", "constraint", "readonly"]
+    let control = common + ["required", "value", "appearance", "keep"]
     return [
       "form": ["id", "version", "constraint"],
-      "group": common.union(["appearance", "keep"]),
-      "repeat": common.union(["min", "max", "count", "noAddRemove", "appearance"]),
-      "input": control.union(["type", "calculate"]),
-      "select1": control.union(["list", "filter"]),
-      "select": control.union(["list", "filter"]),
-      "range": control.union(["type", "start", "end", "step"]),
+      "group": common + ["appearance", "keep"],
+      "repeat": common + ["min", "max", "count", "noAddRemove", "appearance"],
+      "input": control + ["type", "calculate"],
+      "select1": control + ["list", "filter"],
+      "select": control + ["list", "filter"],
+      "range": control + ["type", "start", "end", "step"],
       "trigger": control,
-      "upload": control.union(["mediatype"]),
+      "upload": control + ["mediatype"],
       "note": ["name", "relevant", "appearance"],
-      "calculate": common.union(["type", "calculate", "value", "keep"]),
+      "calculate": common + ["type", "calculate", "value", "keep"],
       "include": ["block"],
       "list": ["name"],
     ]

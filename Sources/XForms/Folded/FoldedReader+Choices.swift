@@ -16,7 +16,7 @@ extension FoldedReader {
       return nil
     }
     let list = list(of: items, field: field)
-    let name = "\(builder.fields[field].path)"
+    let name = builder.fields[field].path
     builder.codeLists[field] = list
     builder.addDocument(.table(list.table), named: name)
     return source(list: name, element)
@@ -67,20 +67,24 @@ extension FoldedReader {
         columns.append(attribute.name)
       }
     }
-    var rows: [[String]] = []
+    var cells: [String] = []
+    cells.reserveCapacity(items.count * columns.count)
     for item in items {
       let code = item["value"] ?? ""
       if code.isEmpty || code.unicodeScalars.contains(where: \.isXMLSpace) {
         report("FORM154", ["code": code], item)
-      } else if rows.contains(where: { $0[0] == code }) {
+      } else if stride(from: 0, to: cells.count, by: columns.count).contains(where: {
+        cells[$0] == code
+      }) {
         report("FORM155", ["code": code], item)
       }
-      rows.append(columns.map { $0 == "code" ? code : item[$0] ?? "" })
+      cells.append(code)
+      for column in columns.dropFirst() { cells.append(item[column] ?? "") }
     }
     let name = builder.fields[field].name
     return CodeList(
-      name: name, system: "\(builder.id).\(name)", version: builder.version, columns: columns,
-      rows: rows)
+      name: name, system: "\(builder.id).\(name)", version: builder.version,
+      table: CodeTable(columns: columns, cells: cells))
   }
 
   mutating func range(_ element: Element) -> RangeRule? {
@@ -99,13 +103,15 @@ extension FoldedReader {
 }
 
 extension XPathExpression {
+  private static let toRows = ["root", "item"].map {
+    XPathStep(axis: .child, test: .name(prefix: "", local: $0))
+  }
+
   /// `instance('name')/root/item`, put together without being parsed.
   fileprivate static func rows(ofList name: String) -> XPathExpression {
     let list = XPathPath.Start.term(.call(.instance, [.literal(name)]), predicates: [])
-    let steps = ["root", "item"].map {
-      XPathStep(axis: .child, test: .name(prefix: "", local: $0))
-    }
     return XPathExpression(
-      source: "instance('\(name)')/root/item", term: .path(XPathPath(start: list, steps: steps)))
+      source: "instance('" + name + "')/root/item",
+      term: .path(XPathPath(start: list, steps: toRows)))
   }
 }

@@ -211,20 +211,19 @@ struct FoldedReader {
       report("FORM123", ["name": name], element)
       return nil
     }
-    let number = builder.addField(
+    var field = builder.field(
       name, below: parent, namespace: builder.namespace, at: element.location)
-    builder.fields[number].required = expression(element, "required")
-    builder.fields[number].relevant = expression(element, "relevant")
-    builder.fields[number].readonly = expression(element, "readonly")
-    builder.fields[number].constraint = expression(element, "constraint")
-    builder.fields[number].calculate = expression(element, "calculate")
-    builder.fields[number].alert = texts.alert
-    builder.fields[number].requiredMessage = texts.requiredMessage
-    builder.fields[number].isKept = keepsAll && element["keep"] != "no"
-    if let keep = element["keep"], keep != "yes", keep != "no" {
-      report("FORM133", ["name": name], element)
-    }
-    return number
+    field.required = expression(element, "required")
+    field.relevant = expression(element, "relevant")
+    field.readonly = expression(element, "readonly")
+    field.constraint = expression(element, "constraint")
+    field.calculate = expression(element, "calculate")
+    field.alert = texts.alert
+    field.requiredMessage = texts.requiredMessage
+    let keep = element["keep"]
+    field.isKept = keepsAll && keep != "no"
+    if let keep, keep != "yes", keep != "no" { report("FORM133", ["name": name], element) }
+    return builder.addField(field)
   }
 
   private mutating func setType(of field: Int, _ element: Element) {
@@ -303,11 +302,11 @@ extension FoldedReader {
     var texts = Texts()
     for case .element(let child) in element.children where child.namespace == element.namespace {
       switch child.name {
-      case "label": texts.label = texts.label ?? text(child)
-      case "hint": texts.hint = texts.hint ?? text(child)
-      case "help": texts.help = texts.help ?? text(child)
-      case "alert": texts.alert = texts.alert ?? text(child)
-      case "requiredMessage": texts.requiredMessage = texts.requiredMessage ?? text(child)
+      case "label" where texts.label == nil: texts.label = text(child)
+      case "hint" where texts.hint == nil: texts.hint = text(child)
+      case "help" where texts.help == nil: texts.help = text(child)
+      case "alert" where texts.alert == nil: texts.alert = text(child)
+      case "requiredMessage" where texts.requiredMessage == nil: texts.requiredMessage = text(child)
       default: continue
       }
     }
@@ -319,16 +318,21 @@ extension FoldedReader {
     var versions: [FormText.Version] = []
     versions.reserveCapacity(element.attributes.count)
     for attribute in element.attributes where attribute.namespace.isEmpty {
-      versions.append(
-        FormText.Version(
-          language: attribute.name, parts: textParts(attribute.value, element)))
+      versions.append(version(attribute, element))
     }
     return FormText(versions)
   }
 
+  private mutating func version(
+    _ attribute: Attribute, _ element: Element
+  ) -> FormText.Version {
+    let text = attribute.value
+    let hasBraces = text.utf8.contains { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "}") }
+    guard hasBraces else { return FormText.Version(language: attribute.name, text: text) }
+    return FormText.Version(language: attribute.name, parts: textParts(text, element))
+  }
+
   private mutating func textParts(_ source: String, _ element: Element) -> [FormText.Part] {
-    guard source.utf8.contains(where: { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "}") })
-    else { return source.isEmpty ? [] : [.literal(source)] }
     var parts: [FormText.Part] = []
     var literal = ""
     var rest = source[...]

@@ -49,14 +49,14 @@ public struct CodeList: Sendable {
   /// A list made of the `item`s of one question, or read back from an exported form.
   init(
     name: String, system: String, version: String, source: String = "", isVerified: Bool = true,
-    columns: [String], rows: [[String]]
+    table: CodeTable
   ) {
     self.name = name
     self.system = system
     self.version = version
     self.source = source
     self.isVerified = isVerified
-    table = CodeTable(columns: columns, rows: rows)
+    self.table = table
   }
 
   /// The codes in the order of the file.

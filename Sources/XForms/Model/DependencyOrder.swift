@@ -9,8 +9,8 @@ struct DependencyOrder {
   private var relevants: [Int?]
 
   private(set) var computations: [Computation] = []
-  private(set) var dependents: [[Dependent]]
-  private(set) var computationsOfField: [[Int]]
+  private(set) var dependents: [Few<Dependent>]
+  private(set) var computationsOfField: [Few<Int>]
 
   /// - Throws: `FORM112` naming the fields that wait for each other.
   init(_ fields: [Field], _ unordered: [FollowedComputation]) throws {
@@ -18,8 +18,8 @@ struct DependencyOrder {
     self.unordered = unordered
     calculates = Array(repeating: nil, count: fields.count)
     relevants = Array(repeating: nil, count: fields.count)
-    dependents = Array(repeating: [], count: fields.count)
-    computationsOfField = Array(repeating: [], count: fields.count)
+    dependents = Array(repeating: Few(), count: fields.count)
+    computationsOfField = Array(repeating: Few(), count: fields.count)
     for position in unordered.indices {
       let computation = unordered[position].computation
       switch computation.property {
@@ -34,8 +34,8 @@ struct DependencyOrder {
   }
 
   /// Positions of what must be evaluated before computation `position`.
-  private func predecessors(_ position: Int) -> [Int] {
-    var result: [Int] = []
+  private func predecessors(_ position: Int) -> Few<Int> {
+    var result = Few<Int>()
     for read in unordered[position].reads {
       if let calculate = calculates[read.field] { result.append(calculate) }
       addRelevance(of: read.field, to: &result)
@@ -46,7 +46,7 @@ struct DependencyOrder {
   }
 
   /// The relevance of a field is that of its ancestors too.
-  private func addRelevance(of field: Int, to result: inout [Int]) {
+  private func addRelevance(of field: Int, to result: inout Few<Int>) {
     var next: Int? = field
     while let number = next {
       if let relevant = relevants[number] { result.append(relevant) }
@@ -55,35 +55,34 @@ struct DependencyOrder {
   }
 
   private func sort() throws -> [Int] {
-    let before = unordered.indices.map(predecessors)
-    var after: [[Int]] = Array(repeating: [], count: unordered.count)
-    for (position, predecessors) in before.enumerated() {
-      for predecessor in predecessors { after[predecessor].append(position) }
-    }
-    var waiting = before.map(\.count)
-    var order: [Int] = []
-    var ready = unordered.indices.filter { waiting[$0] == 0 }
-    var next = 0
-    while next < ready.count {
-      let position = ready[next]
-      next += 1
-      order.append(position)
-      for successor in after[position].sorted() {
-        waiting[successor] -= 1
-        if waiting[successor] == 0 { ready.append(successor) }
+    var after = Array(repeating: Few<Int>(), count: unordered.count)
+    var waiting = Array(repeating: 0, count: unordered.count)
+    for position in unordered.indices {
+      for predecessor in predecessors(position) {
+        after[predecessor].append(position)
+        waiting[position] += 1
       }
     }
-    guard order.count == unordered.count else { throw cycle(before, done: Set(order)) }
+    var order = unordered.indices.filter { waiting[$0] == 0 }
+    var next = 0
+    while next < order.count {
+      for successor in after[order[next]] {
+        waiting[successor] -= 1
+        if waiting[successor] == 0 { order.append(successor) }
+      }
+      next += 1
+    }
+    guard order.count == unordered.count else { throw cycle(done: Set(order)) }
     return order
   }
 
   /// Walks backwards from a computation that never got ready until one comes again.
-  private func cycle(_ before: [[Int]], done: Set<Int>) -> Diagnostic {
+  private func cycle(done: Set<Int>) -> Diagnostic {
     var path: [Int] = []
     var position = unordered.indices.first { !done.contains($0) } ?? 0
     while !path.contains(position) {
       path.append(position)
-      position = before[position].filter { !done.contains($0) }.min() ?? position
+      position = predecessors(position).filter { !done.contains($0) }.min() ?? position
     }
     let loop = path[(path.firstIndex(of: position) ?? 0)...].map { unordered[$0].computation.field }
     let names = loop.reversed().map { fields[$0].path }
@@ -116,5 +115,5 @@ struct DependencyOrder {
 /// A computation with the fields that its paths lead to, each once.
 struct FollowedComputation {
   let computation: Computation
-  let reads: [PathResolver.Read]
+  let reads: Few<PathResolver.Read>
 }

@@ -38,9 +38,9 @@ public struct Form: Sendable {
   /// In the order in which they must be evaluated.
   let computations: [Computation]
   /// Who reads a field, by field number.
-  let dependents: [[Dependent]]
+  let dependents: [Few<Dependent>]
   /// Positions in `computations` that belong to a field, by field number.
-  let computationsOfField: [[Int]]
+  let computationsOfField: [Few<Int>]
 }
 
 /// A bind expression whose value is kept up to date.

@@ -7,7 +7,7 @@ extension FormBuilder {
   mutating func followPaths(severity: Diagnostic.Severity) -> [Diagnostic] {
     let tree = FieldTree(fields)
     var found: [Diagnostic] = []
-    func reads(_ expression: XPathExpression, _ field: Int?) -> [PathResolver.Read] {
+    func reads(_ expression: XPathExpression, _ field: Int?) -> Few<PathResolver.Read> {
       var resolver = PathResolver(tree, owner: field ?? 0)
       resolver.read(expression)
       for path in resolver.unresolved {
@@ -53,21 +53,21 @@ extension FormBuilder {
     func add(_ expression: XPathExpression?, _ field: Int?) {
       if let expression { body(expression, field) }
     }
-    func add(_ text: FormText?, _ field: Int?) {
-      for expression in text?.expressions ?? [] { body(expression, field) }
+    func add(_ expressions: [XPathExpression]?, _ field: Int?) {
+      for expression in expressions ?? [] { body(expression, field) }
     }
     for field in fields.indices {
       add(fields[field].constraint, field)
       add(fields[field].rows?.count, fields[field].parent)
-      add(fields[field].alert, field)
-      add(fields[field].requiredMessage, field)
-      add(fields[field].label, field)
+      add(fields[field].alert?.expressions, field)
+      add(fields[field].requiredMessage?.expressions, field)
+      add(fields[field].label?.expressions, field)
     }
     for number in controls.indices {
       let field = controls[number].field
-      add(controls[number].label, field)
-      add(controls[number].hint, field)
-      add(controls[number].help, field)
+      add(controls[number].label?.expressions, field)
+      add(controls[number].hint?.expressions, field)
+      add(controls[number].help?.expressions, field)
       if case .nodes(let nodeset, _, _) = controls[number].choices { body(nodeset, field) }
     }
     for action in actions { body(action.value, action.target) }

@@ -34,26 +34,45 @@ struct FormBuilder {
     controls.reserveCapacity(256)
   }
 
+  /// The next field, not yet added.
+  func field(
+    _ name: String, below parent: Int?, namespace: String = "", prefix: String = "",
+    at location: SourceLocation?
+  ) -> Field {
+    let above = parent.map { fields[$0].path } ?? ""
+    var path = ""
+    path.reserveCapacity(above.utf8.count + 1 + name.utf8.count)
+    path += above
+    path += "/"
+    path += name
+    var field = Field(number: fields.count, name: name, parent: parent, path: path)
+    field.namespace = namespace
+    field.prefix = prefix
+    field.location = location
+    return field
+  }
+
   /// Adds a field below `parent`; the caller has made sure that the name is free.
   mutating func addField(
     _ name: String, below parent: Int?, namespace: String = "", prefix: String = "",
     at location: SourceLocation?
   ) -> Int {
-    let path = (parent.map { fields[$0].path } ?? "") + "/" + name
-    var field = Field(number: fields.count, name: name, parent: parent, path: path)
-    field.namespace = namespace
-    field.prefix = prefix
-    field.location = location
-    fields.append(field)
-    if let parent { fields[parent].children.append(field.number) }
-    return field.number
+    addField(field(name, below: parent, namespace: namespace, prefix: prefix, at: location))
   }
 
-  mutating func addControl(_ control: Control, below parent: Int?) -> Int {
-    controls.append(control)
-    let number = controls.count - 1
+  /// Adds the next field below its parent; the caller has made sure that the name is free.
+  mutating func addField(_ field: consuming Field) -> Int {
+    let number = field.number
+    if let parent = field.parent { fields[parent].children.append(number) }
+    fields.append(field)
+    return number
+  }
+
+  mutating func addControl(_ control: consuming Control, below parent: Int?) -> Int {
+    let number = controls.count
     if let parent { controls[parent].children.append(number) } else { body.append(number) }
     if let field = control.field, fields[field].control == nil { fields[field].control = number }
+    controls.append(control)
     return number
   }
 

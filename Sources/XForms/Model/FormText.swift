@@ -8,7 +8,35 @@ struct FormText: Hashable, Sendable {
   /// What is written in one language; the language "" serves every language.
   struct Version: Hashable, Sendable {
     let language: String
-    let parts: [Part]
+    /// The whole text while `computed` is empty, as in most texts.
+    private let plain: String
+    private let computed: [Part]
+
+    init(language: String, text: String) {
+      self.language = language
+      plain = text
+      computed = []
+    }
+
+    init(language: String, parts: [Part]) {
+      self.language = language
+      switch parts.count == 1 ? parts.first : nil {
+      case .literal(let text):
+        plain = text
+        computed = []
+      case .value, nil:
+        plain = ""
+        computed = parts
+      }
+    }
+
+    var parts: [Part] {
+      !computed.isEmpty ? computed : plain.isEmpty ? [] : [.literal(plain)]
+    }
+
+    fileprivate var expressions: [XPathExpression] {
+      computed.compactMap { if case .value(let expression) = $0 { expression } else { nil } }
+    }
   }
 
   /// By language.
@@ -20,9 +48,7 @@ struct FormText: Hashable, Sendable {
     let isSorted = zip(versions, versions.dropFirst()).allSatisfy { $0.language < $1.language }
     self.versions = isSorted ? versions : versions.sorted { $0.language < $1.language }
     var expressions: [XPathExpression] = []
-    for version in versions {
-      for case .value(let expression) in version.parts { expressions.append(expression) }
-    }
+    for version in versions { expressions += version.expressions }
     self.expressions = expressions
   }
 
@@ -31,7 +57,7 @@ struct FormText: Hashable, Sendable {
   }
 
   /// The same text in every language.
-  init(_ text: String) { self.init([Version(language: "", parts: [.literal(text)])]) }
+  init(_ text: String) { self.init([Version(language: "", text: text)]) }
 
   /// What is written in `language` itself.
   subscript(language: String) -> [Part]? { versions.first { $0.language == language }?.parts }

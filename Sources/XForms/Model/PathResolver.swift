@@ -1,12 +1,12 @@
 /// Finds out, without any data, which fields an expression reads.
 struct PathResolver {
   /// A field, seen on a path that went no higher than `top`.
-  struct Read: Hashable {
+  struct Read: Hashable, Sendable {
     var field: Int
     var top: Int
   }
 
-  private enum Place: Hashable {
+  private enum Place: Hashable, Sendable {
     case document
     case field(Read)
     case foreign
@@ -16,11 +16,11 @@ struct PathResolver {
   private let owner: Int
   private let isComparing: Bool
   /// In the order they are read; one may come twice.
-  private(set) var reads: [Read] = []
+  private(set) var reads = Few<Read>()
   /// Paths that lead nowhere, as far as they could be followed.
   private(set) var unresolved: [String] = []
   /// The names given to `instance()` and `pulldata()` as text.
-  private(set) var lists: [String] = []
+  private(set) var lists = Few<String>()
   /// Fields with the texts they are compared with, when that was asked for.
   private(set) var comparisons: [(field: Int, text: String)] = []
 
@@ -36,16 +36,16 @@ struct PathResolver {
   private var ownPlace: Place { .field(Read(field: owner, top: owner)) }
 
   mutating func read(_ expression: XPathExpression) {
-    read(expression.term, from: [ownPlace])
+    read(expression.term, from: Few(ownPlace))
   }
 
   /// The fields that a path leads to.
   mutating func targets(_ expression: XPathExpression) -> [Int] {
-    let places = places(of: expression.term, from: [ownPlace])
+    let places = places(of: expression.term, from: Few(ownPlace))
     return places.compactMap { if case .field(let read) = $0 { read.field } else { nil } }
   }
 
-  private mutating func read(_ term: XPathTerm, from context: [Place]) {
+  private mutating func read(_ term: XPathTerm, from context: Few<Place>) {
     switch term {
     case .number, .literal: break
     case .path, .union:
@@ -71,7 +71,7 @@ struct PathResolver {
     }
   }
 
-  private mutating func compare(_ path: XPathTerm, _ text: XPathTerm, _ context: [Place]) {
+  private mutating func compare(_ path: XPathTerm, _ text: XPathTerm, _ context: Few<Place>) {
     guard isComparing, case .path = path, case .literal(let text) = text, !text.isEmpty
     else { return }
     var copy = self
@@ -87,23 +87,23 @@ struct PathResolver {
     lists.append(name)
   }
 
-  private mutating func places(of term: XPathTerm, from context: [Place]) -> [Place] {
+  private mutating func places(of term: XPathTerm, from context: Few<Place>) -> Few<Place> {
     switch term {
     case .path(let path): return places(of: path, from: context)
     case .union(let left, let right):
       return (places(of: left, from: context) + places(of: right, from: context)).unique()
-    case .call(.current, _): return [ownPlace]
+    case .call(.current, _): return Few(ownPlace)
     case .call(.conditional, let arguments):
       read(arguments[0], from: context)
       return (places(of: arguments[1], from: context) + places(of: arguments[2], from: context))
         .unique()
     case .call(let function, let arguments):
       noteList(function, arguments)
-      var result: [Place] = [.foreign]
+      var result = Few(Place.foreign)
       for argument in arguments {
         let found = places(of: argument, from: context)
         if [.randomize, .indexedRepeat, .coalesce].contains(function) {
-          result += found
+          result = result + found
         } else {
           read(argument, from: context)
         }
@@ -111,33 +111,33 @@ struct PathResolver {
       return result.unique()
     default:
       read(term, from: context)
-      return [.foreign]
+      return Few(.foreign)
     }
   }
 
-  private mutating func places(of path: XPathPath, from context: [Place]) -> [Place] {
-    var places: [Place]
+  private mutating func places(of path: XPathPath, from context: Few<Place>) -> Few<Place> {
+    var places: Few<Place>
     switch path.start {
-    case .root: places = [.document]
+    case .root: places = Few(.document)
     case .context: places = context
     case .term(let term, let predicates):
       places = self.places(of: term, from: context)
       for predicate in predicates { read(predicate, from: places) }
     }
-    for (position, step) in path.steps.enumerated() {
-      var next: [Place] = []
-      for place in places { walk(step, from: place, into: &next) }
+    for position in path.steps.indices {
+      var next = Few<Place>()
+      for place in places { walk(path.steps[position], from: place, into: &next) }
       if next.isEmpty, !places.isEmpty {
         unresolved.append(path.text(upTo: position))
-        return []
+        return Few()
       }
       places = next.unique()
-      for predicate in step.predicates { read(predicate, from: places) }
+      for predicate in path.steps[position].predicates { read(predicate, from: places) }
     }
     return places
   }
 
-  private func walk(_ step: XPathStep, from place: Place, into result: inout [Place]) {
+  private func walk(_ step: XPathStep, from place: Place, into result: inout Few<Place>) {
     guard case .field(let read) = place else {
       if case .document = place {
         walkFromDocument(step, into: &result)
@@ -166,7 +166,7 @@ struct PathResolver {
     }
   }
 
-  private func walkFromDocument(_ step: XPathStep, into result: inout [Place]) {
+  private func walkFromDocument(_ step: XPathStep, into result: inout Few<Place>) {
     switch step.axis {
     case .child: add(CollectionOfOne(0), step, top: 0, to: &result)
     case .itself: result.append(.document)
@@ -181,7 +181,7 @@ struct PathResolver {
 
   private func add(
     _ fields: some Sequence<Int>, _ step: XPathStep, top: Int, isAttribute: Bool = false,
-    to result: inout [Place]
+    to result: inout Few<Place>
   ) {
     for field in fields where tree.matches(field, step.test, isAttribute: isAttribute) {
       result.append(.field(Read(field: field, top: top)))

@@ -23,7 +23,8 @@ extension ODKReader {
     let list = CodeList(
       name: name, system: system, version: instance["version", in: namespace] ?? "",
       source: instance["source", in: namespace] ?? "",
-      isVerified: instance["verified", in: namespace] == "true", columns: columns, rows: rows)
+      isVerified: instance["verified", in: namespace] == "true",
+      table: CodeTable(columns: columns, rows: rows))
     builder.lists[name] = list
     builder.addDocument(.table(list.table), named: name)
   }
@@ -61,8 +62,8 @@ extension ODKReader {
   private mutating func addItems(_ columns: [String], _ rows: [[String]], field: Int) {
     let name = builder.fields[field].name
     let list = CodeList(
-      name: name, system: "\(builder.id).\(name)", version: builder.version, columns: columns,
-      rows: rows)
+      name: name, system: "\(builder.id).\(name)", version: builder.version,
+      table: CodeTable(columns: columns, rows: rows))
     builder.codeLists[field] = list
     builder.addDocument(.table(list.table), named: builder.fields[field].path)
   }

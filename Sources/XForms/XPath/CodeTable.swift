@@ -8,8 +8,13 @@ struct CodeTable: Sendable {
   private let indexes = CodeIndexes()
 
   init(columns: [String], rows: [[String]]) {
+    self.init(columns: columns, cells: rows.flatMap { $0 })
+  }
+
+  /// - Parameter cells: row after row, each as long as `columns`.
+  init(columns: [String], cells: [String]) {
     self.columns = columns
-    cells = rows.flatMap { $0 }
+    self.cells = cells
     rowWidth = Int32(clamping: 1 + 2 * columns.count)
   }
 
