@@ -108,7 +108,7 @@ struct MarkupScanner {
         let name = readName()
         guard name.count <= limits.name else { throw problem("XML015", limit: limits.name) }
         count += 1
-        if bytes[name].starts(with: "xmlns".utf8) { namespaces += 1 }
+        if bytes.has("xmlns", at: name.lowerBound) { namespaces += 1 }
         guard count <= limits.attributes else { throw problem("XML013", limit: limits.attributes) }
         guard namespaces <= limits.namespaces else {
           throw problem("XML014", limit: limits.namespaces)

@@ -211,19 +211,17 @@ struct FoldedReader {
       report("FORM123", ["name": name], element)
       return nil
     }
-    var field = builder.field(
-      name, below: parent, namespace: builder.namespace, at: element.location)
-    field.required = expression(element, "required")
-    field.relevant = expression(element, "relevant")
-    field.readonly = expression(element, "readonly")
-    field.constraint = expression(element, "constraint")
-    field.calculate = expression(element, "calculate")
-    field.alert = texts.alert
-    field.requiredMessage = texts.requiredMessage
     let keep = element["keep"]
-    field.isKept = keepsAll && keep != "no"
     if let keep, keep != "yes", keep != "no" { report("FORM133", ["name": name], element) }
-    return builder.addField(field)
+    return builder.addField(
+      Field(
+        number: builder.fields.count, name: name, namespace: builder.namespace, parent: parent,
+        path: builder.path(of: name, below: parent), required: expression(element, "required"),
+        relevant: expression(element, "relevant"), readonly: expression(element, "readonly"),
+        constraint: expression(element, "constraint"),
+        calculate: expression(element, "calculate"), alert: texts.alert,
+        requiredMessage: texts.requiredMessage, isKept: keepsAll && keep != "no",
+        location: element.location))
   }
 
   private mutating func setType(of field: Int, _ element: Element) {
@@ -253,7 +251,8 @@ extension FoldedReader {
   }
 
   mutating func expression(_ element: Element, _ attribute: String) -> XPathExpression? {
-    builder.expression(element[attribute], attribute, at: element.location)
+    guard let source = element[attribute], !source.isEmpty else { return nil }
+    return builder.expression(source, attribute, at: element.location)
   }
 
   func words(_ text: String?) -> Set<String> {

@@ -34,22 +34,15 @@ struct FormBuilder {
     controls.reserveCapacity(256)
   }
 
-  /// The next field, not yet added.
-  func field(
-    _ name: String, below parent: Int?, namespace: String = "", prefix: String = "",
-    at location: SourceLocation?
-  ) -> Field {
+  /// The path of a field called `name` below `parent`.
+  func path(of name: String, below parent: Int?) -> String {
     let above = parent.map { fields[$0].path } ?? ""
     var path = ""
     path.reserveCapacity(above.utf8.count + 1 + name.utf8.count)
     path += above
     path += "/"
     path += name
-    var field = Field(number: fields.count, name: name, parent: parent, path: path)
-    field.namespace = namespace
-    field.prefix = prefix
-    field.location = location
-    return field
+    return path
   }
 
   /// Adds a field below `parent`; the caller has made sure that the name is free.
@@ -57,10 +50,13 @@ struct FormBuilder {
     _ name: String, below parent: Int?, namespace: String = "", prefix: String = "",
     at location: SourceLocation?
   ) -> Int {
-    addField(field(name, below: parent, namespace: namespace, prefix: prefix, at: location))
+    addField(
+      Field(
+        number: fields.count, name: name, namespace: namespace, prefix: prefix, parent: parent,
+        path: path(of: name, below: parent), location: location))
   }
 
-  /// Adds the next field below its parent; the caller has made sure that the name is free.
+  /// Adds a field whose number is the next one; the caller has made sure that its name is free.
   mutating func addField(_ field: consuming Field) -> Int {
     let number = field.number
     if let parent = field.parent { fields[parent].children.append(number) }

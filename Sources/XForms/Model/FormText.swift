@@ -41,15 +41,10 @@ struct FormText: Hashable, Sendable {
 
   /// By language.
   let versions: [Version]
-  /// The computed parts of all languages.
-  let expressions: [XPathExpression]
 
   init(_ versions: [Version]) {
     let isSorted = zip(versions, versions.dropFirst()).allSatisfy { $0.language < $1.language }
     self.versions = isSorted ? versions : versions.sorted { $0.language < $1.language }
-    var expressions: [XPathExpression] = []
-    for version in versions { expressions += version.expressions }
-    self.expressions = expressions
   }
 
   init(_ parts: [String: [Part]]) {
@@ -58,6 +53,9 @@ struct FormText: Hashable, Sendable {
 
   /// The same text in every language.
   init(_ text: String) { self.init([Version(language: "", text: text)]) }
+
+  /// The computed parts of all languages.
+  var expressions: [XPathExpression] { versions.flatMap(\.expressions) }
 
   /// What is written in `language` itself.
   subscript(language: String) -> [Part]? { versions.first { $0.language == language }?.parts }
