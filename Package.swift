@@ -12,6 +12,7 @@ let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 
 /// A test target: `Tests/<Name>Tests`, whose folders of cases are read by path and not compiled.
 func tests(_ name: String, _ dependencies: [String], data: [String] = ["Cases"]) -> Target {
@@ -61,7 +62,7 @@ let package = Package(
       exclude: ["Messages/az.json", "Messages/en.json", "Messages/ru.json"],
       swiftSettings: strict),
     .target(
-      name: "Store", dependencies: ["Commission", "Diagnostics", "FEEL", crypto, grdb],
+      name: "Store", dependencies: ["Commission", "Diagnostics", "FEEL", crypto, grdb, sqlite],
       exclude: ["Migrations"], swiftSettings: strict),
     .target(
       name: "Simulation",

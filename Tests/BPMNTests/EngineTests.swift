@@ -79,12 +79,13 @@ private func commands(_ state: ProcessState) -> [Command] {
 }
 
 private func check(
-  _ value: some Codable & Equatable, _ encoder: JSONEncoder, _ name: String
+  _ value: some JSONStored & Equatable, _ encoder: JSONEncoder, _ name: String
 ) throws {
   let text = String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"
   try Golden.check(text, against: name, in: "Cases/stored")
-  func read<Value: Codable & Equatable>(_ value: Value) throws {
+  func read<Value: JSONStored & Equatable>(_ value: Value) throws {
     #expect(try JSONDecoder().decode(Value.self, from: Data(text.utf8)) == value)
+    #expect(try Value(storedText: text) == value)
   }
   try read(value)
 }

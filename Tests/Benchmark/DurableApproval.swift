@@ -1,7 +1,6 @@
 import BPMN
 import Commission
 import FEEL
-import Foundation
 import Store
 
 /// The process `approval` over a store: every step reads the state of its case, goes on as far as it gets by itself, and
@@ -33,9 +32,7 @@ struct DurableApproval: Sendable {
   func step(_ version: Int, of number: CaseNumber) async throws {
     let stored = try await store.state(of: .case(number))
     var state =
-      try stored.map {
-        try JSONDecoder().decode(ProcessState.self, from: Data($0.state.utf8))
-      } ?? ProcessState()
+      try stored.map { try ProcessState(storedText: $0.state) } ?? ProcessState()
     let closed = rows(of: state, in: number, status: .completed)
     let command: Command
     if version == 0 {
@@ -60,8 +57,8 @@ struct DurableApproval: Sendable {
         to: .case(number), after: version,
         records: [
           RecordDraft(
-            at: now, actor: "l.aliyeva", kind: "task.completed", payload: try text(events))
-        ], state: try text(state))
+            at: now, actor: "l.aliyeva", kind: "task.completed", payload: try events.storedText())
+        ], state: try state.storedText())
     ]
     let open = rows(of: state, in: number, status: .open)
     batch.cases = [
@@ -85,11 +82,5 @@ struct DurableApproval: Sendable {
         groups: ["secretary"], assignee: nil, due: now, createdAt: now, status: status, draft: nil,
         outcome: nil)
     }
-  }
-
-  private func text(_ value: some Encodable) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return try String(decoding: encoder.encode(value), as: UTF8.self)
   }
 }

@@ -302,11 +302,10 @@ struct LongLifeTests {
     ).filter { $0.pathExtension == "json" }
     #expect(!files.isEmpty)
     for file in files {
-      let state = try JSONDecoder().decode(CaseState.self, from: Data(contentsOf: file))
+      let state = try CaseState(storedText: String(contentsOf: file, encoding: .utf8))
       #expect(state.definitions == state.opening.definitions)
       #expect(!state.isSuspended && state.owners.isEmpty && state.recused.isEmpty)
-      let again = try JSONDecoder().decode(
-        CaseState.self, from: JSONEncoder().encode(state))
+      let again = try CaseState(storedText: state.storedText())
       #expect(again == state)
     }
   }

@@ -200,12 +200,9 @@ struct OfficeTests {
     ).filter { $0.pathExtension == "json" }
     #expect(!files.isEmpty)
     for file in files {
-      let events = try JSONDecoder().decode([CaseEvent].self, from: Data(contentsOf: file))
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-      let text = try String(decoding: encoder.encode(events), as: UTF8.self)
       let recorded = try String(contentsOf: file, encoding: .utf8)
-      #expect(text + "\n" == recorded, "\(file.lastPathComponent)")
+      let events = try [CaseEvent](storedText: recorded)
+      #expect(try events.storedText() + "\n" == recorded, "\(file.lastPathComponent)")
     }
   }
 }

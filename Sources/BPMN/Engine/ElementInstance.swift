@@ -3,7 +3,7 @@ public import FEEL
 /// Where an element instance stands in its life (Zeebe's process instance lifecycle).
 ///
 /// `activating → activated → completing → completed`, and from each of the first three `→ terminating → terminated`.
-public enum ElementState: String, Hashable, Sendable, Codable, CaseIterable {
+public enum ElementState: String, Hashable, Sendable, CaseIterable {
   /// Entered; input mappings, timers or assignments are not evaluated yet, or an incident holds it here.
   case activating
   /// Working or waiting: for a person, a job, an event, or for what is inside it.
@@ -55,7 +55,7 @@ public struct ElementInstance: Hashable, Sendable {
 }
 
 /// How far a multi-instance activity has come.
-public struct MultiInstanceProgress: Hashable, Sendable, Codable {
+public struct MultiInstanceProgress: Hashable, Sendable {
   /// How many inner instances there will be in all.
   public let total: Int
   /// The values they take, when they come from a collection.
@@ -76,4 +76,49 @@ public struct MultiInstanceProgress: Hashable, Sendable, Codable {
   }
 
   var active: Int { started - completed - terminated }
+}
+
+extension ElementState: JSONStored {}
+
+extension ElementInstance: JSONRecord {
+  public static func members(
+    of value: ElementInstance?, in json: inout JSONCoder
+  ) throws -> ElementInstance {
+    var instance = ElementInstance(try ElementEntry.members(of: value?.entry, in: &json))
+    instance.variables = try json.dictionary("variables", value?.variables)
+    return instance
+  }
+
+  private var entry: ElementEntry {
+    ElementEntry(
+      key: key, process: process, element: element, scope: scope, loopCounter: loopCounter,
+      state: state)
+  }
+}
+
+extension ElementEntry: JSONRecord {
+  public static func members(
+    of value: ElementEntry?, in json: inout JSONCoder
+  ) throws -> ElementEntry {
+    try ElementEntry(
+      key: json.member("key", value?.key), process: json.member("process", value?.process),
+      element: json.member("element", value?.element), scope: json.optional("scope", value?.scope),
+      loopCounter: json.optional("loopCounter", value?.loopCounter == 0 ? nil : value?.loopCounter)
+        ?? 0, state: json.member("state", value?.state))
+  }
+}
+
+extension MultiInstanceProgress: JSONRecord {
+  public static func members(
+    of value: MultiInstanceProgress?, in json: inout JSONCoder
+  ) throws -> MultiInstanceProgress {
+    var progress = try MultiInstanceProgress(
+      total: json.member("total", value?.total), items: json.member("items", value?.items),
+      outputCollection: json.optional("outputCollection", value?.outputCollection))
+    progress.started = try json.member("started", value?.started)
+    progress.completed = try json.member("completed", value?.completed)
+    progress.terminated = try json.member("terminated", value?.terminated)
+    progress.outputs = try json.member("outputs", value?.outputs)
+    return progress
+  }
 }

@@ -1,8 +1,9 @@
 public import Diagnostics
+public import FEEL
 
 /// Something that a person must mend before the element goes on; the rest of the case is not held up.
-public struct Incident: Hashable, Sendable, Codable {
-  public enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
+public struct Incident: Hashable, Sendable {
+  public enum Kind: String, Hashable, Sendable, CaseIterable {
     /// An input or output mapping gave nothing usable.
     case mapping
     /// A condition of a flow, a completion condition or a conditional event is not true or false.
@@ -38,3 +39,15 @@ public struct Incident: Hashable, Sendable, Codable {
   /// Code, place in the model and causes; `code.next` of the messages is the mend.
   public let problem: Diagnostic
 }
+
+extension Incident: JSONRecord {
+  public static func members(of value: Incident?, in json: inout JSONCoder) throws -> Incident {
+    try Incident(
+      key: json.member("key", value?.key),
+      element: json.member("element", value?.element),
+      kind: json.member("kind", value?.kind),
+      problem: json.member("problem", value?.problem))
+  }
+}
+
+extension Incident.Kind: JSONStored {}

@@ -1,7 +1,7 @@
 public import FEEL
 
 /// What the case remembers of an open job.
-public struct JobRecord: Hashable, Sendable, Codable {
+public struct JobRecord: Hashable, Sendable {
   /// The key of the element instance that waits for the job.
   public let key: ElementKey
   public internal(set) var process: String
@@ -46,4 +46,16 @@ public struct Job: Hashable, Sendable {
   public var type: String { record.type }
   public var retries: Int { record.retries }
   public var listener: ListenerEvent? { record.listener }
+}
+
+extension JobRecord: JSONRecord {
+  public static func members(of value: JobRecord?, in json: inout JSONCoder) throws -> JobRecord {
+    try JobRecord(
+      key: json.member("key", value?.key),
+      process: json.member("process", value?.process),
+      element: json.member("element", value?.element),
+      type: json.member("type", value?.type),
+      retries: json.member("retries", value?.retries),
+      listener: json.optional("listener", value?.listener))
+  }
 }

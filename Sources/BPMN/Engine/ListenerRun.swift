@@ -2,7 +2,7 @@ public import FEEL
 
 /// How far the listeners of an element have come at one moment of its life: they do their jobs one after the other, in
 /// the order of the model, and the element waits for them.
-public struct ListenerRun: Hashable, Sendable, Codable {
+public struct ListenerRun: Hashable, Sendable {
   public let event: ListenerEvent
   /// The listener at work, from 0, among those of this moment.
   public internal(set) var position = 0
@@ -73,3 +73,22 @@ extension ProcessState {
     if listenerRuns[key]?.event == .start { listenerRuns[key] = nil }
   }
 }
+
+extension ListenerRun: JSONRecord {
+  public static func members(
+    of value: ListenerRun?, in json: inout JSONCoder
+  ) throws -> ListenerRun {
+    var run = ListenerRun(try json.member("event", value?.event))
+    run.position = try json.member("position", value?.position)
+    run.isDone = try json.member("isDone", value?.isDone)
+    run.assigns = try json.member("assigns", value?.assigns)
+    run.assignee = try json.optional("assignee", value?.assignee)
+    run.change = try json.optional("change", value?.change)
+    run.variables = try json.optional("variables", value?.variables)
+    run.outcome = try json.optional("outcome", value?.outcome)
+    run.start = try json.optional("start", value?.start)
+    return run
+  }
+}
+
+extension ListenerEvent: JSONStored {}

@@ -13,31 +13,25 @@ public enum Modification: Hashable, Sendable {
   case activate(element: String, scope: ElementKey?, variables: [String: FEELValue])
 }
 
-extension Modification: Codable {
-  private enum CodingKeys: String, CodingKey {
-    case terminate, activate, scope, variables
-  }
-
-  public init(from decoder: any Decoder) throws {
-    let values = try decoder.container(keyedBy: CodingKeys.self)
-    if let key = try values.decodeIfPresent(ElementKey.self, forKey: .terminate) {
-      self = .terminate(key)
-    } else {
-      self = .activate(
-        element: try values.decode(String.self, forKey: .activate),
-        scope: try values.decodeIfPresent(ElementKey.self, forKey: .scope),
-        variables: try values.decodeIfPresent([String: FEELValue].self, forKey: .variables) ?? [:])
-    }
-  }
-
-  public func encode(to encoder: any Encoder) throws {
-    var values = encoder.container(keyedBy: CodingKeys.self)
-    switch self {
-    case .terminate(let key): try values.encode(key, forKey: .terminate)
+extension Modification: JSONRecord {
+  public static func members(
+    of value: Modification?, in json: inout JSONCoder
+  ) throws -> Modification {
+    guard let value else { return try read(&json) }
+    switch value {
+    case .terminate(let key): try json.member("terminate", key)
     case .activate(let element, let scope, let variables):
-      try values.encode(element, forKey: .activate)
-      try values.encodeIfPresent(scope, forKey: .scope)
-      if !variables.isEmpty { try values.encode(variables, forKey: .variables) }
+      try json.member("activate", element)
+      try json.optional("scope", scope)
+      try json.dictionary("variables", variables)
     }
+    return value
+  }
+
+  private static func read(_ json: inout JSONCoder) throws -> Modification {
+    if let key: ElementKey = try json.optional("terminate") { return .terminate(key) }
+    return .activate(
+      element: try json.member("activate"), scope: try json.optional("scope"),
+      variables: try json.dictionary("variables"))
   }
 }

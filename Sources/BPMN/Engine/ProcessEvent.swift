@@ -99,7 +99,7 @@ public enum ProcessEvent: Hashable, Sendable {
 }
 
 /// The entry of a token into an element.
-public struct ElementEntry: Hashable, Sendable, Codable {
+public struct ElementEntry: Hashable, Sendable {
   public let key: ElementKey
   public let process: String
   public let element: String

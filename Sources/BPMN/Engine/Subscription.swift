@@ -1,19 +1,19 @@
 public import FEEL
 
 /// Something outside that an element instance waits for.
-public struct Subscription: Hashable, Sendable, Codable {
+public struct Subscription: Hashable, Sendable {
   /// How a timer comes again.
-  public struct Repetition: Hashable, Sendable, Codable {
+  public struct Repetition: Hashable, Sendable {
     public let interval: TimerInterval
     /// How often it still fires after the next time; `nil` without end.
     public let remaining: Int?
     /// Minutes, hours, days and so on that match this, instead of `interval`.
     public let cron: String?
 
-    init(interval: TimerInterval, remaining: Int?) {
+    init(interval: TimerInterval, remaining: Int?, cron: String? = nil) {
       self.interval = interval
       self.remaining = remaining
-      cron = nil
+      self.cron = cron
     }
 
     init(cron: String) {
@@ -47,7 +47,7 @@ public struct Subscription: Hashable, Sendable, Codable {
 }
 
 /// The length of time between two firings: calendar months, then exact time.
-public struct TimerInterval: Hashable, Sendable, Codable {
+public struct TimerInterval: Hashable, Sendable {
   public let months: YearsMonthsDuration
   public let time: DaysTimeDuration
 
@@ -66,7 +66,7 @@ public struct TimerInterval: Hashable, Sendable, Codable {
 }
 
 /// A message for a waiting element.
-public struct Message: Hashable, Sendable, Codable {
+public struct Message: Hashable, Sendable {
   public let name: String
   /// Only a subscription with the same key receives it.
   public let correlationKey: String
@@ -89,7 +89,7 @@ public struct Message: Hashable, Sendable, Codable {
 }
 
 /// A message that is kept for a receiver that does not wait yet.
-public struct BufferedMessage: Hashable, Sendable, Codable {
+public struct BufferedMessage: Hashable, Sendable {
   public let key: ElementKey
   public internal(set) var message: Message
   /// The processes that have received it: each process receives a message once.
@@ -106,7 +106,7 @@ public struct BufferedMessage: Hashable, Sendable, Codable {
 }
 
 /// What a message has started: one instance of a process at a time for each correlation key.
-public struct MessageStart: Hashable, Sendable, Codable {
+public struct MessageStart: Hashable, Sendable {
   /// The instance of the process.
   public let key: ElementKey
   public let name: String

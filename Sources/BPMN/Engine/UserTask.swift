@@ -1,7 +1,7 @@
 public import FEEL
 
 /// What the case remembers of an open user task: everything that can change while it is open.
-public struct TaskRecord: Hashable, Sendable, Codable {
+public struct TaskRecord: Hashable, Sendable {
   /// The key of the task's element instance.
   public let key: ElementKey
   public internal(set) var process: String
@@ -17,7 +17,7 @@ public struct TaskRecord: Hashable, Sendable, Codable {
 }
 
 /// A change of an open task; `nil` leaves a property as it is.
-public struct TaskChange: Hashable, Sendable, Codable {
+public struct TaskChange: Hashable, Sendable {
   public var candidateGroups: [String]?
   public var candidateUsers: [String]?
   public var due: Instant?
@@ -61,4 +61,31 @@ public struct UserTask: Hashable, Sendable {
   public var followUp: Instant? { record.followUp }
   public var priority: Int { record.priority }
   public var createdAt: Instant { record.createdAt }
+}
+
+extension TaskRecord: JSONRecord {
+  public static func members(of value: TaskRecord?, in json: inout JSONCoder) throws -> TaskRecord {
+    try TaskRecord(
+      key: json.member("key", value?.key),
+      process: json.member("process", value?.process),
+      element: json.member("element", value?.element),
+      assignee: json.optional("assignee", value?.assignee),
+      candidateGroups: json.member("candidateGroups", value?.candidateGroups),
+      candidateUsers: json.member("candidateUsers", value?.candidateUsers),
+      due: json.optional("due", value?.due),
+      followUp: json.optional("followUp", value?.followUp),
+      priority: json.member("priority", value?.priority),
+      createdAt: json.member("createdAt", value?.createdAt))
+  }
+}
+
+extension TaskChange: JSONRecord {
+  public static func members(of value: TaskChange?, in json: inout JSONCoder) throws -> TaskChange {
+    try TaskChange(
+      candidateGroups: json.optional("candidateGroups", value?.candidateGroups),
+      candidateUsers: json.optional("candidateUsers", value?.candidateUsers),
+      due: json.optional("due", value?.due),
+      followUp: json.optional("followUp", value?.followUp),
+      priority: json.optional("priority", value?.priority))
+  }
 }

@@ -16,7 +16,7 @@ public struct Listener: Hashable, Sendable {
 }
 
 /// At what moment a listener does its job (Camunda 8.9).
-public enum ListenerEvent: String, Hashable, Sendable, Codable, CaseIterable {
+public enum ListenerEvent: String, Hashable, Sendable, CaseIterable {
   /// After the input mappings, before the element does anything.
   case start
   /// After the output mappings, before the element is left.

@@ -2,7 +2,7 @@ public import BPMN
 public import FEEL
 
 /// One thing that happened in a case. A stored event never changes its meaning: old JSON decodes for ever.
-public enum CaseEvent: Hashable, Sendable, Codable {
+public enum CaseEvent: Hashable, Sendable {
   case opened(CaseOpening)
   /// Something the process engine did.
   case process(ProcessEvent)
@@ -50,20 +50,20 @@ public enum CaseEvent: Hashable, Sendable, Codable {
 }
 
 /// A remark in the history of a case.
-public struct CaseComment: Hashable, Sendable, Codable {
+public struct CaseComment: Hashable, Sendable {
   /// The element of the task it is about.
   public let element: String?
   public let text: String
 }
 
 /// Who has stepped down, and at what.
-public struct Recusal: Hashable, Sendable, Codable {
+public struct Recusal: Hashable, Sendable {
   public let user: String
   public let element: String
 }
 
 /// Why and from what a case stands still.
-public struct Suspension: Hashable, Sendable, Codable {
+public struct Suspension: Hashable, Sendable {
   public let at: Instant
   /// The status it goes back to.
   public let status: CaseStatus
@@ -72,8 +72,8 @@ public struct Suspension: Hashable, Sendable, Codable {
 }
 
 /// Other definitions under a running case.
-public struct DefinitionChange: Hashable, Sendable, Codable {
-  public enum Cause: String, Hashable, Sendable, Codable {
+public struct DefinitionChange: Hashable, Sendable {
+  public enum Cause: String, Hashable, Sendable {
     /// The case was migrated.
     case migration
     /// Another edition of the working calendar.
@@ -86,7 +86,7 @@ public struct DefinitionChange: Hashable, Sendable, Codable {
 }
 
 /// How a case began.
-public struct CaseOpening: Hashable, Sendable, Codable {
+public struct CaseOpening: Hashable, Sendable {
   public let number: CaseNumber
   public let kind: CaseKind
   /// The rules that hold for the case for ever: `AZ-2022` or `AZ-S3`.
@@ -105,7 +105,7 @@ public struct CaseOpening: Hashable, Sendable, Codable {
 }
 
 /// What a case is about (domain.md 4.2).
-public enum CaseKind: String, Hashable, Sendable, Codable, CaseIterable {
+public enum CaseKind: String, Hashable, Sendable, CaseIterable {
   case initial
   case reExamination = "re-examination"
   case appeal
@@ -119,7 +119,7 @@ public enum CaseKind: String, Hashable, Sendable, Codable, CaseIterable {
 }
 
 /// Where a case stands in law (domain.md 4.2); the allowed moves are the decision `case-status-transition`.
-public struct CaseStatus: RawRepresentable, Hashable, Sendable, Codable {
+public struct CaseStatus: RawRepresentable, Hashable, Sendable {
   public let rawValue: String
 
   public init(rawValue: String) { self.rawValue = rawValue }
@@ -128,8 +128,8 @@ public struct CaseStatus: RawRepresentable, Hashable, Sendable, Codable {
 }
 
 /// Another case that this one is tied to.
-public struct CaseLink: Hashable, Sendable, Codable {
-  public enum Relation: String, Hashable, Sendable, Codable {
+public struct CaseLink: Hashable, Sendable {
+  public enum Relation: String, Hashable, Sendable {
     /// This case decides on the other one.
     case appealOf = "appeal-of"
     /// The other one decides on this case.
@@ -145,8 +145,8 @@ public struct CaseLink: Hashable, Sendable, Codable {
 }
 
 /// A document of a case: a completed form, a received file, an issued paper, a letter.
-public struct CaseDocument: Hashable, Sendable, Codable {
-  public enum Role: String, Hashable, Sendable, Codable {
+public struct CaseDocument: Hashable, Sendable {
+  public enum Role: String, Hashable, Sendable {
     /// It came from outside.
     case received
     /// Somebody filled it at a task.
@@ -177,7 +177,7 @@ public struct CaseDocument: Hashable, Sendable, Codable {
 }
 
 /// A letter or a message to somebody.
-public struct Notice: Hashable, Sendable, Codable {
+public struct Notice: Hashable, Sendable {
   public let template: String
   public let recipient: String
   /// `sms`, `e-mail`, `post` … as the person chose, or `portal` for offices.

@@ -1,7 +1,8 @@
 internal import Diagnostics
+public import FEEL
 
 /// `COMMISSION-YEAR-SERIAL`, for example `07-2026-000123`; serials of a year have no gaps.
-public struct CaseNumber: Hashable, Comparable, Sendable, Codable, CustomStringConvertible {
+public struct CaseNumber: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// The code of the commission, two to eight letters or digits.
   public let commission: String
   public let year: Int
@@ -48,13 +49,11 @@ public struct CaseNumber: Hashable, Comparable, Sendable, Codable, CustomStringC
   public static func < (left: CaseNumber, right: CaseNumber) -> Bool {
     (left.commission, left.year, left.serial) < (right.commission, right.year, right.serial)
   }
+}
 
-  public init(from decoder: any Decoder) throws {
-    try self.init(decoder.singleValueContainer().decode(String.self))
-  }
-
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    try container.encode(description)
+extension CaseNumber: JSONStored {
+  public static func stored(_ value: CaseNumber?, in json: inout JSONCoder) throws -> CaseNumber {
+    let text = try String.stored(value?.description, in: &json)
+    return try value ?? CaseNumber(text)
   }
 }

@@ -4,7 +4,7 @@ public import FEEL
 /// Everything that is alive in one case. What has passed is in the records, not here.
 ///
 /// `apply` is the only thing that changes it and cannot fail: the state is the sum of the events.
-public struct CaseState: Hashable, Sendable, Codable {
+public struct CaseState: Hashable, Sendable {
   public private(set) var opening: CaseOpening
   public private(set) var status = CaseStatus.submitted
   public private(set) var process = ProcessState()
@@ -31,27 +31,6 @@ public struct CaseState: Hashable, Sendable, Codable {
   public init(_ opening: CaseOpening) {
     self.opening = opening
     definitions = opening.definitions
-  }
-
-  /// States that were stored before an entry was known do not have it.
-  public init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
-    opening = try container.decode(CaseOpening.self, forKey: .opening)
-    status = try container.decode(CaseStatus.self, forKey: .status)
-    process = try container.decode(ProcessState.self, forKey: .process)
-    documents = try container.decode([CaseDocument].self, forKey: .documents)
-    clocks = try container.decode([String: Clock].self, forKey: .clocks)
-    drafts = try container.decode([ElementKey: TaskDraft].self, forKey: .drafts)
-    pseudonym = try container.decodeIfPresent(String.self, forKey: .pseudonym)
-    draws = try container.decode(Int.self, forKey: .draws)
-    panel = try container.decode([PanelDraw.Member].self, forKey: .panel)
-    links = try container.decode([CaseLink].self, forKey: .links)
-    closedAt = try container.decodeIfPresent(Instant.self, forKey: .closedAt)
-    owners = try container.decodeIfPresent([ElementKey: String].self, forKey: .owners) ?? [:]
-    recused = try container.decodeIfPresent([String].self, forKey: .recused) ?? []
-    suspension = try container.decodeIfPresent(Suspension.self, forKey: .suspension)
-    definitions =
-      try container.decodeIfPresent([String].self, forKey: .definitions) ?? opening.definitions
   }
 
   public var isSuspended: Bool { suspension != nil }
@@ -118,6 +97,32 @@ public struct CaseState: Hashable, Sendable, Codable {
   private mutating func resume(at instant: Instant) {
     for name in suspension?.clocks ?? [] { clocks[name]?.resume(at: instant) }
     suspension = nil
+  }
+}
+
+/// States that were stored before an entry was known do not have it.
+extension CaseState: JSONRecord {
+  public static func members(of value: CaseState?, in json: inout JSONCoder) throws -> CaseState {
+    var state = CaseState(try json.member("opening", value?.opening))
+    state.status = try json.member("status", value?.status)
+    state.process = try json.member("process", value?.process)
+    state.documents = try json.member("documents", value?.documents)
+    state.clocks = try json.member("clocks", value?.clocks)
+    guard let drafts = try json.pairs("drafts", value?.drafts) else {
+      throw JSONCoder.missing("drafts")
+    }
+    state.drafts = drafts
+    state.pseudonym = try json.optional("pseudonym", value?.pseudonym)
+    state.draws = try json.member("draws", value?.draws)
+    state.panel = try json.member("panel", value?.panel)
+    state.links = try json.member("links", value?.links)
+    state.closedAt = try json.optional("closedAt", value?.closedAt)
+    state.owners = try json.pairs("owners", value?.owners) ?? [:]
+    state.recused = try json.optional("recused", value?.recused) ?? []
+    state.suspension = try json.optional("suspension", value?.suspension)
+    state.definitions =
+      try json.optional("definitions", value?.definitions) ?? state.opening.definitions
+    return state
   }
 }
 

@@ -4,9 +4,9 @@ public import FEEL
 /// A running term of one case, kept as a ledger: what it allows, when it ran, when it stood still, who changed it.
 ///
 /// A later change of the parameter does not touch it; the due instant follows from ledger and calendar.
-public struct Clock: Hashable, Sendable, Codable {
+public struct Clock: Hashable, Sendable {
   /// A time in which the clock stands still.
-  public struct Pause: Hashable, Sendable, Codable {
+  public struct Pause: Hashable, Sendable {
     public let from: Instant
     /// A code of the parameter's list, or `Clock.suspension`.
     public let reason: String
@@ -14,8 +14,8 @@ public struct Clock: Hashable, Sendable, Codable {
   }
 
   /// A change of a running clock: a longer term, or a correction of its amount or start.
-  public struct Change: Hashable, Sendable, Codable {
-    public enum Kind: String, Hashable, Sendable, Codable {
+  public struct Change: Hashable, Sendable {
+    public enum Kind: String, Hashable, Sendable {
       /// The law allows a longer term in all: the parameter with `-EXT` says how long.
       case `extension`
       /// What was recorded was wrong.
@@ -100,30 +100,46 @@ public struct Clock: Hashable, Sendable, Codable {
   public var isPaused: Bool { pauses.last.map { $0.until == nil } ?? false }
 
   public var isRunning: Bool { isOpen && !isPaused }
+}
 
-  private enum CodingKeys: CodingKey {
-    case parameter, startedAt, amount, pauses, changes, closedAt
-  }
-
-  /// Clocks that were stored before they could be changed have neither amount nor changes.
-  public init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
-    parameter = try container.decode(ClockParameter.self, forKey: .parameter)
-    startedAt = try container.decode(Instant.self, forKey: .startedAt)
-    amount = try container.decodeIfPresent(Int.self, forKey: .amount) ?? parameter.amount
-    pauses = try container.decode([Pause].self, forKey: .pauses)
-    changes = try container.decodeIfPresent([Change].self, forKey: .changes) ?? []
-    closedAt = try container.decodeIfPresent(Instant.self, forKey: .closedAt)
-  }
-
-  /// What was never changed is written as it always was.
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(parameter, forKey: .parameter)
-    try container.encode(startedAt, forKey: .startedAt)
-    if amount != parameter.amount { try container.encode(amount, forKey: .amount) }
-    try container.encode(pauses, forKey: .pauses)
-    if !changes.isEmpty { try container.encode(changes, forKey: .changes) }
-    try container.encodeIfPresent(closedAt, forKey: .closedAt)
+/// Clocks that were stored before they could be changed have neither amount nor changes; what was never changed is written
+/// as it always was.
+extension Clock: JSONRecord {
+  public static func members(of value: Clock?, in json: inout JSONCoder) throws -> Clock {
+    var clock = try Clock(
+      json.member("parameter", value?.parameter),
+      startedAt: json.member("startedAt", value?.startedAt))
+    let changed = value?.amount == value?.parameter.amount ? nil : value?.amount
+    clock.amount = try json.optional("amount", changed) ?? clock.parameter.amount
+    clock.pauses = try json.member("pauses", value?.pauses)
+    clock.changes = try json.list("changes", value?.changes)
+    clock.closedAt = try json.optional("closedAt", value?.closedAt)
+    return clock
   }
 }
+
+extension Clock.Pause: JSONRecord {
+  public static func members(of value: Clock.Pause?, in json: inout JSONCoder) throws -> Clock.Pause
+  {
+    try Clock.Pause(
+      from: json.member("from", value?.from),
+      reason: json.member("reason", value?.reason),
+      until: json.optional("until", value?.until))
+  }
+}
+
+extension Clock.Change: JSONRecord {
+  public static func members(of value: Clock.Change?, in json: inout JSONCoder) throws
+    -> Clock.Change
+  {
+    try Clock.Change(
+      kind: json.member("kind", value?.kind),
+      amount: json.optional("amount", value?.amount),
+      startedAt: json.optional("startedAt", value?.startedAt),
+      reason: json.member("reason", value?.reason),
+      basis: json.member("basis", value?.basis),
+      at: json.member("at", value?.at))
+  }
+}
+
+extension Clock.Change.Kind: JSONStored {}

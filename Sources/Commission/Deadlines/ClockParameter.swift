@@ -1,12 +1,12 @@
 public import DMN
 internal import Diagnostics
-internal import FEEL
+public import FEEL
 
 /// A term set by law or rule: how long, in what unit, and whether it can stand still.
 ///
 /// The rows are the decision `clock-parameter` of `Workflows/shared/deadlines.dmn`, each with its article.
-public struct ClockParameter: Hashable, Sendable, Codable {
-  public enum Unit: String, Hashable, Sendable, Codable {
+public struct ClockParameter: Hashable, Sendable {
+  public enum Unit: String, Hashable, Sendable {
     case workingDays = "working-days"
     case calendarDays = "calendar-days"
     case months
@@ -28,6 +28,19 @@ public struct ClockParameter: Hashable, Sendable, Codable {
   public internal(set) var version: String?
   /// The id of the DMN model the row stands in.
   public let model: String
+
+  private init(
+    identifier: String, unit: Unit, amount: Int, pauseReasons: [String], source: String,
+    version: String?, model: String
+  ) {
+    self.identifier = identifier
+    self.unit = unit
+    self.amount = amount
+    self.pauseReasons = pauseReasons
+    self.source = source
+    self.version = version
+    self.model = model
+  }
 
   /// Looks `identifier` up in the decision `clock-parameter`.
   ///
@@ -54,6 +67,23 @@ public struct ClockParameter: Hashable, Sendable, Codable {
     self.model = model.id
   }
 }
+
+extension ClockParameter: JSONRecord {
+  public static func members(of value: ClockParameter?, in json: inout JSONCoder) throws
+    -> ClockParameter
+  {
+    try ClockParameter(
+      identifier: json.member("identifier", value?.identifier),
+      unit: json.member("unit", value?.unit),
+      amount: json.member("amount", value?.amount),
+      pauseReasons: json.member("pauseReasons", value?.pauseReasons),
+      source: json.member("source", value?.source),
+      version: json.optional("version", value?.version),
+      model: json.member("model", value?.model))
+  }
+}
+
+extension ClockParameter.Unit: JSONStored {}
 
 extension FEELValue {
   /// The string itself; `nil` for every other kind of value.

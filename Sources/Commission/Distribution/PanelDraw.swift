@@ -1,10 +1,10 @@
 internal import Crypto
-internal import FEEL
+public import FEEL
 
 /// A drawn panel with everything that is needed to draw it again and to see why others were not.
-public struct PanelDraw: Hashable, Sendable, Codable {
+public struct PanelDraw: Hashable, Sendable {
   /// One expert who could have been drawn, or why not.
-  public struct Candidate: Hashable, Sendable, Codable {
+  public struct Candidate: Hashable, Sendable {
     public let expert: String
     public let speciality: String
     /// Open tasks, in steps of `loadStep`: less loaded experts come first.
@@ -15,7 +15,7 @@ public struct PanelDraw: Hashable, Sendable, Codable {
     public let conflicts: [String]
   }
 
-  public struct Member: Hashable, Sendable, Codable {
+  public struct Member: Hashable, Sendable {
     public let expert: String
     public let user: String
     /// `chair` or `member`.
@@ -34,6 +34,43 @@ public struct PanelDraw: Hashable, Sendable, Codable {
 
   /// How many open tasks make one step of load.
   public static let loadStep = 5
+}
+
+extension PanelDraw: JSONRecord {
+  public static func members(of value: PanelDraw?, in json: inout JSONCoder) throws -> PanelDraw {
+    try PanelDraw(
+      level: json.member("level", value?.level),
+      seed: json.member("seed", value?.seed),
+      candidates: json.member("candidates", value?.candidates),
+      panel: json.member("panel", value?.panel))
+  }
+}
+
+extension PanelDraw.Candidate: JSONRecord {
+  public static func members(of value: PanelDraw.Candidate?, in json: inout JSONCoder) throws
+    -> PanelDraw.Candidate
+  {
+    try PanelDraw.Candidate(
+      expert: json.member("expert", value?.expert),
+      speciality: json.member("speciality", value?.speciality),
+      loadBand: json.member("loadBand", value?.loadBand),
+      rank: json.member("rank", value?.rank),
+      conflicts: json.member("conflicts", value?.conflicts))
+  }
+}
+
+extension PanelDraw.Member: JSONRecord {
+  public static func members(of value: PanelDraw.Member?, in json: inout JSONCoder) throws
+    -> PanelDraw.Member
+  {
+    try PanelDraw.Member(
+      expert: json.member("expert", value?.expert),
+      user: json.member("user", value?.user),
+      role: json.member("role", value?.role),
+      speciality: json.member("speciality", value?.speciality),
+      area: json.member("area", value?.area),
+      settlement: json.member("settlement", value?.settlement))
+  }
 }
 
 /// What a panel must be: the decision `panel-plan`.

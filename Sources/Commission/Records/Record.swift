@@ -104,9 +104,10 @@ public struct Record: Hashable, Sendable {
       previous, stream.description, String(sequence), draft.at.description, draft.actor,
       draft.onBehalfOf ?? "", draft.reason ?? "", draft.kind, draft.payload,
     ]
-    for field in fields {
-      digest.update(data: Array("\(field.utf8.count):".utf8))
-      digest.update(data: Array(field.utf8))
+    for var field in fields {
+      var length = "\(field.utf8.count):"
+      length.withUTF8 { digest.update(bufferPointer: UnsafeRawBufferPointer($0)) }
+      field.withUTF8 { digest.update(bufferPointer: UnsafeRawBufferPointer($0)) }
     }
     return digest.finalize().hex
   }
@@ -137,9 +138,12 @@ public struct RecordDraft: Hashable, Sendable {
 extension Sequence<UInt8> {
   /// Lower-case hexadecimal digits, two per byte.
   public var hex: String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(
-      decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    var digits: [UInt8] = []
+    digits.reserveCapacity(2 * underestimatedCount)
+    for byte in self {
+      for half in [byte >> 4, byte & 15] { digits.append(half + (half < 10 ? 48 : 87)) }
+    }
+    return String(decoding: digits, as: UTF8.self)
   }
 }
 

@@ -123,7 +123,7 @@ public struct TaskRow: Hashable, Sendable {
 }
 
 /// Answers that were saved but not handed in.
-public struct TaskDraft: Hashable, Sendable, Codable {
+public struct TaskDraft: Hashable, Sendable {
   public let answered: Int
   public let of: Int
   public let by: String
@@ -137,6 +137,17 @@ public struct TaskDraft: Hashable, Sendable, Codable {
     self.by = by
     self.at = at
     self.document = document
+  }
+}
+
+extension TaskDraft: JSONRecord {
+  public static func members(of value: TaskDraft?, in json: inout JSONCoder) throws -> TaskDraft {
+    try TaskDraft(
+      answered: json.member("answered", value?.answered),
+      of: json.member("of", value?.of),
+      by: json.member("by", value?.by),
+      at: json.member("at", value?.at),
+      document: json.member("document", value?.document))
   }
 }
 

@@ -39,7 +39,7 @@ struct DecisionTable: Sendable {
 }
 
 /// What happens when several rules match (8.2.11 `tHitPolicy`, with the aggregators of `COLLECT`).
-public enum HitPolicy: String, Hashable, Sendable, Codable {
+public enum HitPolicy: String, Hashable, Sendable {
   case unique = "UNIQUE"
   case any = "ANY"
   case priority = "PRIORITY"

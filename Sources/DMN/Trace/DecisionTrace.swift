@@ -3,9 +3,9 @@ public import FEEL
 /// Why a decision came out as it did: what it looked at, which rules matched, what nearly matched, what it used.
 ///
 /// Complete in itself: texts and values are copied, so that it stays readable when the model is long gone.
-public struct DecisionTrace: Hashable, Sendable, Codable {
+public struct DecisionTrace: Hashable, Sendable {
   /// A thing of a model by its id and the name people know it by.
-  public struct Reference: Hashable, Sendable, Codable {
+  public struct Reference: Hashable, Sendable {
     public let id: String
     public let name: String
 
@@ -16,7 +16,7 @@ public struct DecisionTrace: Hashable, Sendable, Codable {
   }
 
   /// A value that was looked at.
-  public struct Input: Hashable, Sendable, Codable {
+  public struct Input: Hashable, Sendable {
     /// What people call it: the label of the column, else the expression.
     public let label: String
     public let expression: String
@@ -30,7 +30,7 @@ public struct DecisionTrace: Hashable, Sendable, Codable {
   }
 
   /// A part of a result; a table with one output has one without name.
-  public struct Output: Hashable, Sendable, Codable {
+  public struct Output: Hashable, Sendable {
     public let name: String?
     public let value: FEELValue
 
@@ -41,7 +41,7 @@ public struct DecisionTrace: Hashable, Sendable, Codable {
   }
 
   /// A rule whose tests all held.
-  public struct MatchedRule: Hashable, Sendable, Codable {
+  public struct MatchedRule: Hashable, Sendable {
     /// Counted from 1, as editors show it.
     public let number: Int
     public let id: String
@@ -58,7 +58,7 @@ public struct DecisionTrace: Hashable, Sendable, Codable {
   }
 
   /// A rule that one input alone kept from matching; of several the one that was closest.
-  public struct NearMiss: Hashable, Sendable, Codable {
+  public struct NearMiss: Hashable, Sendable {
     /// Counted from 1, as editors show it.
     public let number: Int
     public let id: String

@@ -56,7 +56,7 @@ final class EncryptedStore: CaseStore {
       guard let key else { return record.opened(reason: nil, payload: "", .erased) }
       let place = Place.record(stream, record.sequence)
       guard let text = key.open(record.payload, at: place),
-        let content = try? JSONDecoder().decode(RecordContent.self, from: Data(text.utf8))
+        let content = try? RecordContent(storedText: text)
       else { return record.opened(reason: nil, payload: "", .altered) }
       return record.opened(reason: content.reason, payload: content.payload, .readable)
     }
@@ -167,9 +167,9 @@ final class EncryptedStore: CaseStore {
     return message
   }
 
-  private func value<Value: Decodable>(_ sealed: String, at place: String) throws -> Value {
+  private func value<Value: JSONStored>(_ sealed: String, at place: String) throws -> Value {
     let text = try storeText(sealed, at: place)
-    guard let value = try? JSONDecoder().decode(Value.self, from: Data(text.utf8)) else {
+    guard let value = try? Value(storedText: text) else {
       throw Diagnostic("STORE023", ["stream": place])
     }
     return value
@@ -229,7 +229,7 @@ final class EncryptedStore: CaseStore {
 extension Commission.Stream {
   /// The name of the key that seals its records; `nil` for what holds nothing of a person and is to be checked by others.
   var sealedWith: String? {
-    switch description.split(separator: "/").first {
+    switch Substring(description.utf8.prefix { $0 != UInt8(ascii: "/") }) {
     case "case", "person": description
     case "access", "register", "definitions", "checkpoints", "keys": nil
     default: Keyring.storeKey

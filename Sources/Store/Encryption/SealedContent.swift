@@ -1,4 +1,5 @@
 internal import Commission
+internal import FEEL
 internal import Foundation
 
 /// Where something is sealed: what is moved elsewhere does not open there.
@@ -25,19 +26,31 @@ enum Place {
 }
 
 /// What a record says beside who, when and what.
-struct RecordContent: Codable {
+struct RecordContent: JSONRecord {
   let reason: String?
   let payload: String
+
+  static func members(of value: RecordContent?, in json: inout JSONCoder) throws -> RecordContent {
+    try RecordContent(
+      reason: json.optional("reason", value?.reason),
+      payload: json.member("payload", value?.payload))
+  }
 }
 
 /// Whom the list of cases names.
-struct CaseName: Codable {
+struct CaseName: JSONRecord {
   let initials: String
   let birthYear: Int?
+
+  static func members(of value: CaseName?, in json: inout JSONCoder) throws -> CaseName {
+    try CaseName(
+      initials: json.member("initials", value?.initials),
+      birthYear: json.optional("birthYear", value?.birthYear))
+  }
 }
 
 /// What a person is found by.
-struct PersonIdentity: Codable {
+struct PersonIdentity: JSONRecord {
   let personalNumber: String?
   let birthDate: String
   let search: String
@@ -52,6 +65,20 @@ struct PersonIdentity: Codable {
     PersonRow(
       identifier: identifier, personalNumber: personalNumber, birthDate: birthDate, search: search)
   }
+
+  private init(personalNumber: String?, birthDate: String, search: String) {
+    self.personalNumber = personalNumber
+    self.birthDate = birthDate
+    self.search = search
+  }
+
+  static func members(of value: PersonIdentity?, in json: inout JSONCoder) throws -> PersonIdentity
+  {
+    try PersonIdentity(
+      personalNumber: json.optional("personalNumber", value?.personalNumber),
+      birthDate: json.member("birthDate", value?.birthDate),
+      search: json.member("search", value?.search))
+  }
 }
 
 extension SealingKey {
@@ -59,8 +86,8 @@ extension SealingKey {
     seal(Data(text.utf8), at: place).base64EncodedString()
   }
 
-  func seal(_ value: some Encodable, at place: String) throws -> String {
-    try seal(JSONEncoder().encode(value), at: place).base64EncodedString()
+  func seal(_ value: some JSONStored, at place: String) throws -> String {
+    try seal(value.storedText(), at: place) as String
   }
 
   func open(_ sealed: String, at place: String) -> String? {

@@ -7,8 +7,9 @@ internal import Foundation
 /// AES-256-GCM with a random nonce. What is sealed is bound to its place: moved to another row it does not open.
 struct SealingKey: Sendable {
   private let content: SymmetricKey
-  private let commitment: SymmetricKey
-  private let index: SymmetricKey
+  /// Their keys are in them already.
+  private let commitment: HMAC<SHA256>
+  private let index: HMAC<SHA256>
 
   init(_ key: SymmetricKey) {
     func derived(_ purpose: String) -> SymmetricKey {
@@ -16,8 +17,8 @@ struct SealingKey: Sendable {
         inputKeyMaterial: key, info: Data("mse-store-1 \(purpose)".utf8), outputByteCount: 32)
     }
     content = derived("content")
-    commitment = derived("commitment")
-    index = derived("index")
+    commitment = HMAC(key: derived("commitment"))
+    index = HMAC(key: derived("index"))
   }
 
   /// An HMAC of what is sealed, then nonce, ciphertext and tag: GCM alone would let whoever has the key find another key
@@ -26,7 +27,10 @@ struct SealingKey: Sendable {
     guard
       let box = try? AES.GCM.seal(bytes, using: content, authenticating: Data(place.utf8)).combined
     else { fatalError("AES-GCM seals everything with a nonce of 12 bytes") }
-    return Data(HMAC<SHA256>.authenticationCode(for: bytes, using: commitment)) + box
+    var sealed = Data(capacity: SHA256.byteCount + box.count)
+    commitment.code(of: bytes).withUnsafeBytes { sealed.append(contentsOf: $0) }
+    sealed.append(box)
+    return sealed
   }
 
   /// `nil` when it was changed, or was sealed elsewhere or with another key.
@@ -35,14 +39,21 @@ struct SealingKey: Sendable {
     guard sealed.count > length,
       let box = try? AES.GCM.SealedBox(combined: sealed.dropFirst(length)),
       let bytes = try? AES.GCM.open(box, using: content, authenticating: Data(place.utf8)),
-      HMAC<SHA256>.isValidAuthenticationCode(
-        sealed.prefix(length), authenticating: bytes, using: commitment)
+      commitment.code(of: bytes) == sealed.prefix(length)
     else { return nil }
     return bytes
   }
 
   /// The same for the same text, and nothing that the text could be read from: 64 hex digits.
   func blind(_ text: String, for purpose: String) -> String {
-    HMAC<SHA256>.authenticationCode(for: Data("\(purpose) \(text)".utf8), using: index).hex
+    index.code(of: Data("\(purpose) \(text)".utf8)).hex
+  }
+}
+
+extension HMAC<SHA256> {
+  fileprivate func code(of bytes: some DataProtocol) -> MAC {
+    var code = self
+    code.update(data: bytes)
+    return code.finalize()
   }
 }

@@ -46,12 +46,11 @@ final class PostgreSQLConnection: SQLSession {
     let result = try perform(sql, arguments)
     defer { library.clear(result) }
     let columns = 0..<library.columnCount(result)
-    let places = Dictionary(
-      columns.compactMap { column in
-        library.columnName(result, column).map { (String(cString: $0), Int(column)) }
-      }, uniquingKeysWith: { first, _ in first })
+    let names = columns.map { column in
+      library.columnName(result, column).map { String(cString: $0) } ?? ""
+    }
     return (0..<library.rowCount(result)).map { row in
-      SQLRow(places: places, values: columns.map { value(of: result, row, $0) })
+      SQLRow(columns: names, values: columns.map { value(of: result, row, $0) })
     }
   }
 

@@ -1,7 +1,6 @@
 internal import Commission
 internal import Diagnostics
 internal import FEEL
-internal import Foundation
 
 /// The work lists: short queries, each answered by an index.
 extension SQLSession {
@@ -65,7 +64,7 @@ extension SQLSession {
   private func task(_ row: SQLRow) throws -> TaskRow {
     let groups = try row.optionalText("offered_to") ?? ""
     let draft = try row.optionalText("draft").map {
-      guard let draft = try? JSONDecoder().decode(TaskDraft.self, from: Data($0.utf8)) else {
+      guard let draft = try? TaskDraft(storedText: $0) else {
         throw SQLRow.foreign("task.draft")
       }
       return draft

@@ -97,12 +97,14 @@ extension [UInt8]: SQLArgument {
 
 /// One row of a result.
 struct SQLRow: Sendable {
-  /// The place of each column, shared by all rows of a result.
-  let places: [String: Int]
+  /// The names of the columns, shared by all rows of a result.
+  let columns: [String]
   let values: [SQLValue]
 
   private func value(_ column: String) -> SQLValue {
-    guard let place = places[column] else { fatalError("the query selects no \(column)") }
+    guard let place = columns.firstIndex(of: column) else {
+      fatalError("the query selects no \(column)")
+    }
     return values[place]
   }
 

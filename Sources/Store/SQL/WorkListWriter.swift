@@ -1,7 +1,6 @@
 internal import Commission
 internal import Diagnostics
 internal import FEEL
-internal import Foundation
 
 /// Brings the work-list rows of a case up to its state.
 struct WorkListWriter<Session: SQLSession> {
@@ -54,44 +53,40 @@ struct WorkListWriter<Session: SQLSession> {
 
   /// An insert that only turns out to be an update would use up a task number.
   private func write(_ task: TaskRow) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    let draft = try task.draft.map { try String(decoding: encoder.encode($0), as: UTF8.self) }
+    let draft = try task.draft?.storedText()
     let number = task.caseNumber.description
-    let updated = try session.execute(
+    let known = try session.row(
       """
       UPDATE task SET element = ?, name = ?, form = ?, assignee = ?, due = ?, status = ?, draft = ?, outcome = ?
-        WHERE case_number = ? AND key = ?
+        WHERE case_number = ? AND key = ? RETURNING id
       """,
       [
         task.element, task.name, task.form, task.assignee, task.due?.description,
         task.status.rawValue, draft, task.outcome, number, task.key,
       ])
-    if updated == 0 {
-      try session.execute(
-        """
-        INSERT INTO task (case_number, key, element, name, form, assignee, due, created_at, status, draft, outcome)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """,
-        [
-          number, task.key, task.element, task.name, task.form, task.assignee,
-          task.due?.description, task.createdAt.description, task.status.rawValue, draft,
-          task.outcome,
-        ])
+    if let identifier = try known?.integer("id") {
+      try session.execute("DELETE FROM task_group WHERE task = ?", [identifier])
+      try write(task.groups, of: identifier, task.status)
+      return
     }
-    try writeGroups(of: task)
+    let new = try session.row(
+      """
+      INSERT INTO task (case_number, key, element, name, form, assignee, due, created_at, status, draft, outcome)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
+      """,
+      [
+        number, task.key, task.element, task.name, task.form, task.assignee,
+        task.due?.description, task.createdAt.description, task.status.rawValue, draft,
+        task.outcome,
+      ])
+    guard let identifier = try new?.integer("id") else { return }
+    try write(task.groups, of: identifier, task.status)
   }
 
-  private func writeGroups(of task: TaskRow) throws {
-    let row = try session.row(
-      "SELECT id FROM task WHERE case_number = ? AND key = ?",
-      [task.caseNumber.description, task.key])
-    guard let identifier = try row?.integer("id") else { return }
-    try session.execute("DELETE FROM task_group WHERE task = ?", [identifier])
-    guard task.status == .open else { return }
-    for group in Set(task.groups).sorted() {
-      try session.execute(
-        "INSERT INTO task_group (task, name) VALUES (?, ?)", [identifier, group])
+  private func write(_ groups: [String], of task: Int, _ status: TaskRow.Status) throws {
+    guard status == .open else { return }
+    for group in Set(groups).sorted() {
+      try session.execute("INSERT INTO task_group (task, name) VALUES (?, ?)", [task, group])
     }
   }
 }

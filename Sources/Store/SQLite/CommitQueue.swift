@@ -1,40 +1,68 @@
 internal import Commission
+internal import Synchronization
 
 /// Group commit: whoever comes while a commit is being synced waits, and all who wait share the next sync.
-actor CommitQueue {
-  /// Writes several batches in one transaction; a batch that is refused leaves nothing and does not disturb the others.
-  typealias Writer = @Sendable ([Batch]) async throws -> [Result<CommitReceipt, any Error>]
+///
+/// Who comes alone writes on the thread it is on: to wake another one costs more than all the rest.
+final class CommitQueue: Sendable {
+  private struct State {
+    var waiting: [(batch: Batch, answer: CheckedContinuation<CommitReceipt, any Error>)] = []
+    var isWriting = false
 
-  private let write: Writer
-  private var waiting: [(batch: Batch, answer: CheckedContinuation<CommitReceipt, any Error>)] = []
-  private var isWriting = false
+    /// Whether the caller is the one who writes from now on.
+    mutating func begins() -> Bool {
+      defer { isWriting = true }
+      return !isWriting
+    }
+  }
+
+  private let state = Mutex(State())
+  private let writer: GroupWriter
   private static let largestGroup = 64
 
-  init(_ write: @escaping Writer) {
-    self.write = write
+  init(_ writer: GroupWriter) {
+    self.writer = writer
   }
 
   /// Returns when the batch is on disk.
   func commit(_ batch: Batch) async throws -> CommitReceipt {
-    try await withCheckedThrowingContinuation { continuation in
-      waiting.append((batch, continuation))
-      guard !isWriting else { return }
-      isWriting = true
-      Task { await writeAll() }
+    if state.withLock({ $0.begins() }) {
+      defer { goOn() }
+      return try writer.writeHere(batch)
+    }
+    return try await withCheckedThrowingContinuation { continuation in
+      let begins = state.withLock { state in
+        state.waiting.append((batch, continuation))
+        return state.begins()
+      }
+      if begins { Task { await writeAll() } }
     }
   }
 
+  /// Those who have come meanwhile do not wait for whoever has written before them.
+  private func goOn() {
+    let isOver = state.withLock { state in
+      state.isWriting = !state.waiting.isEmpty
+      return !state.isWriting
+    }
+    if !isOver { Task { await writeAll() } }
+  }
+
   private func writeAll() async {
-    while !waiting.isEmpty {
-      let group = Array(waiting.prefix(CommitQueue.largestGroup))
-      waiting.removeFirst(group.count)
+    while true {
+      let group = state.withLock { state in
+        let group = Array(state.waiting.prefix(CommitQueue.largestGroup))
+        state.waiting.removeFirst(group.count)
+        state.isWriting = !group.isEmpty
+        return group
+      }
+      guard !group.isEmpty else { return }
       do {
-        let results = try await write(group.map(\.batch))
+        let results = try await writer.write(group.map(\.batch))
         for (entry, result) in zip(group, results) { entry.answer.resume(with: result) }
       } catch {
         for entry in group { entry.answer.resume(throwing: error) }
       }
     }
-    isWriting = false
   }
 }

@@ -1,22 +1,19 @@
 internal import Diagnostics
-internal import Foundation
 internal import GRDB
+internal import GRDBSQLite
 
-/// SQLite as the shared queries see it.
+/// SQLite as the shared queries see it: statements of GRDB, given their parameters and read without its wrappers.
 struct SQLiteSession: SQLSession {
   let database: Database
   let dialect = SQLDialect.sqlite
 
   func rows(_ sql: String, _ arguments: [(any SQLArgument)?]) throws -> [SQLRow] {
     let statement = try database.cachedStatement(sql: sql)
-    let names = statement.columnNames
-    let places = Dictionary(
-      names.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { first, _ in first })
+    let columns = statement.columnNames
     var result: [SQLRow] = []
-    let cursor = try Row.fetchCursor(statement, arguments: parameters(arguments))
-    while let row = try cursor.next() {
-      result.append(
-        SQLRow(places: places, values: names.indices.map { SQLValue(row.stored(at: $0)) }))
+    try run(statement, arguments) { statement in
+      let values = columns.indices.map { SQLValue(statement, column: Int32($0)) }
+      result.append(SQLRow(columns: columns, values: values))
     }
     return result
   }
@@ -24,36 +21,72 @@ struct SQLiteSession: SQLSession {
   @discardableResult
   func execute(_ sql: String, _ arguments: [(any SQLArgument)?]) throws -> Int {
     let before = database.totalChangesCount
-    try database.cachedStatement(sql: sql).execute(arguments: parameters(arguments))
+    try run(database.cachedStatement(sql: sql), arguments) { _ in }
     return database.totalChangesCount - before
   }
 
-  private func parameters(_ arguments: [(any SQLArgument)?]) -> StatementArguments {
-    StatementArguments(
-      arguments.map { argument -> DatabaseValue in
-        switch argument?.sqlValue ?? .null {
-        case .null: .null
-        case .integer(let number): number.databaseValue
-        case .text(let text): text.databaseValue
-        case .blob(let bytes): Data(bytes).databaseValue
-        }
-      })
+  private func run(
+    _ statement: Statement, _ arguments: [(any SQLArgument)?], _ row: (OpaquePointer) -> Void
+  ) throws {
+    let handle = statement.sqliteStatement
+    defer {
+      sqlite3_reset(handle)
+      sqlite3_clear_bindings(handle)
+    }
+    precondition(sqlite3_bind_parameter_count(handle) == arguments.count, "a value for each ?")
+    for (index, argument) in arguments.enumerated() {
+      try check((argument?.sqlValue ?? .null).bind(to: handle, at: Int32(index + 1)), SQLITE_OK)
+    }
+    while true {
+      let code = sqlite3_step(handle)
+      guard code == SQLITE_ROW else { return try check(code, SQLITE_DONE) }
+      row(handle)
+    }
+  }
+
+  private func check(_ code: Int32, _ expected: Int32) throws {
+    guard code != expected else { return }
+    throw DatabaseError(
+      resultCode: ResultCode(rawValue: code),
+      message: sqlite3_errmsg(database.sqliteConnection).map { String(cString: $0) })
   }
 }
 
-extension Row {
-  fileprivate func stored(at index: Int) -> DatabaseValue { self[index] }
-}
-
 extension SQLValue {
-  fileprivate init(_ value: DatabaseValue) {
-    switch value.storage {
-    case .null: self = .null
-    case .int64(let number): self = .integer(Int(number))
-    // no column of ours holds one; what is not text, number or bytes is refused by whoever reads it
-    case .double: self = .null
-    case .string(let text): self = .text(text)
-    case .blob(let data): self = .blob(Array(data))
+  /// SQLite copies texts and bytes.
+  fileprivate func bind(to statement: OpaquePointer, at index: Int32) -> Int32 {
+    let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+    switch self {
+    case .null: return sqlite3_bind_null(statement, index)
+    case .integer(let number): return sqlite3_bind_int64(statement, index, Int64(number))
+    case .text(var text):
+      // no bytes at all would be null
+      guard !text.isEmpty else { return sqlite3_bind_text(statement, index, "", 0, copied) }
+      return text.withUTF8 { bytes in
+        bytes.withMemoryRebound(to: CChar.self) {
+          sqlite3_bind_text(statement, index, $0.baseAddress, Int32($0.count), copied)
+        }
+      }
+    case .blob(let bytes):
+      return bytes.isEmpty
+        ? sqlite3_bind_zeroblob(statement, index, 0)
+        : sqlite3_bind_blob(statement, index, bytes, Int32(bytes.count), copied)
+    }
+  }
+
+  fileprivate init(_ statement: OpaquePointer, column: Int32) {
+    switch sqlite3_column_type(statement, column) {
+    case SQLITE_INTEGER: self = .integer(Int(sqlite3_column_int64(statement, column)))
+    case SQLITE_TEXT:
+      let start = sqlite3_column_text(statement, column)
+      let count = Int(sqlite3_column_bytes(statement, column))
+      self = .text(String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self))
+    case SQLITE_BLOB:
+      let start = sqlite3_column_blob(statement, column)
+      let count = Int(sqlite3_column_bytes(statement, column))
+      self = .blob(Array(UnsafeRawBufferPointer(start: start, count: count)))
+    // no column of ours holds a fraction; what is not text, number or bytes is refused by whoever reads it
+    default: self = .null
     }
   }
 }

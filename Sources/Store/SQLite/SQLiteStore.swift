@@ -41,7 +41,8 @@ public final class SQLiteStore: KeyedStore {
     do {
       let pool = try DatabasePool(path: path, configuration: configuration)
       self.pool = pool
-      commits = CommitQueue { try await SQLiteStore.write($0, to: pool, watch: watch) }
+      let writer = GroupWriter(pool: pool, watch: watch)
+      commits = CommitQueue(writer)
       try SQLiteMigrations.run(on: pool)
       try syncEveryCommit()
     } catch let problem as Diagnostic {
@@ -65,109 +66,77 @@ public final class SQLiteStore: KeyedStore {
     return try await mapped { try await commits.commit(batch) }
   }
 
-  private static func write(
-    _ batches: [Batch], to pool: DatabasePool, watch: (@Sendable (TransactionPhase) -> Void)?
-  ) async throws -> [Result<CommitReceipt, any Error>] {
-    let hasBegun = Flag()
-    do {
-      let results = try await pool.write { database in
-        hasBegun.set()
-        watch?(.begun)
-        return try batches.map { batch in try SQLiteStore.write(batch, to: database) }
-      }
-      watch?(.committed)
-      return results
-    } catch {
-      if hasBegun.isSet { watch?(.rolledBack) }
-      throw error
-    }
-  }
-
-  /// Only what is wrong with the batch itself is its own affair; errors of the disk end the whole transaction.
-  private static func write(_ batch: Batch, to database: Database) throws
-    -> Result<CommitReceipt, any Error>
-  {
-    var receipt: CommitReceipt?
-    do {
-      try database.inSavepoint {
-        receipt = try BatchWriter(session: SQLiteSession(database: database)).write(batch)
-        return .commit
-      }
-    } catch let problem as Diagnostic {
-      return .failure(problem)
-    }
-    guard let receipt else {
-      fatalError("a savepoint that was left without an error has a receipt")
-    }
-    return .success(receipt)
-  }
-
   public func answer(to command: CommandID) async throws -> String? {
-    try await read { try $0.answer(to: command) }
+    try read { try $0.answer(to: command) }
   }
 
   public func records(of stream: Commission.Stream, after sequence: Int) async throws -> [Commission
     .Record]
   {
-    try await read { try $0.records(of: stream, after: sequence) }
+    try read { try $0.records(of: stream, after: sequence) }
   }
 
   public func state(of stream: Commission.Stream) async throws -> StreamState? {
-    try await read { try $0.state(of: stream) }
+    try read { try $0.state(of: stream) }
   }
 
   public func heads(of prefix: String) async throws -> [StreamHead] {
-    try await read { try $0.heads(of: prefix) }
+    try read { try $0.heads(of: prefix) }
   }
 
   public func document(_ identifier: String) async throws -> StoredDocument? {
-    try await read { try $0.document(identifier) }
+    try read { try $0.document(identifier) }
   }
 
   public func definitions() async throws -> [StoredDefinition] {
-    try await read { try $0.definitions() }
+    try read { try $0.definitions() }
   }
 
   public func definitions(of kind: StoredDefinition.Kind) async throws -> [StoredDefinition] {
-    try await read { try $0.definitions(of: kind) }
+    try read { try $0.definitions(of: kind) }
   }
 
   public func cases(_ query: CaseQuery) async throws -> [CaseRow] {
-    try await read { try $0.cases(query) }
+    try read { try $0.cases(query) }
   }
 
   public func tasks(_ query: TaskQuery) async throws -> [TaskRow] {
-    try await read { try $0.tasks(query) }
+    try read { try $0.tasks(query) }
   }
 
   public func timers(dueBy instant: Instant) async throws -> [TimerRow] {
-    try await read { try $0.timers(dueBy: instant) }
+    try read { try $0.timers(dueBy: instant) }
   }
 
   public func subscriptions(to name: String, correlationKey: String) async throws
     -> [SubscriptionRow]
   {
-    try await read { try $0.subscriptions(to: name, correlationKey: correlationKey) }
+    try read { try $0.subscriptions(to: name, correlationKey: correlationKey) }
   }
 
   public func lines(of number: CaseNumber) async throws -> CaseLines {
-    try await read { try $0.lines(of: number) }
+    try Self.mapped { try linesAtOnce(of: number) }
+  }
+
+  /// All lists as they were at one moment.
+  private func linesAtOnce(of number: CaseNumber) throws -> CaseLines {
+    try pool.read { try SQLiteSession(database: $0).lines(of: number) }
   }
 
   public func undelivered() async throws -> [String] {
-    try await read { try $0.undelivered() }
+    try read { try $0.undelivered() }
   }
 
   public func people(_ query: PersonQuery) async throws -> [PersonRow] {
-    try await read { try $0.people(query) }
+    try read { try $0.people(query) }
   }
 
   public func outbox(case number: CaseNumber?) async throws -> [OutboxMessage] {
-    try await read { try $0.outbox(case: number) }
+    try read { try $0.outbox(case: number) }
   }
 
   public func unanswered(dueBy instant: Instant?) async throws -> [OutboxMessage] {
-    try await read { try $0.unanswered(dueBy: instant) }
+    try read { try $0.unanswered(dueBy: instant) }
   }
 
   public func lease(
@@ -191,19 +160,19 @@ public final class SQLiteStore: KeyedStore {
   }
 
   public func headsBeyondTree(limit: Int) async throws -> [StreamHead] {
-    try await read { try $0.headsBeyondTree(limit: limit) }
+    try read { try $0.headsBeyondTree(limit: limit) }
   }
 
   public func leaves(from position: Int, limit: Int) async throws -> [TreeLeaf] {
-    try await read { try $0.leaves(from: position, limit: limit) }
+    try read { try $0.leaves(from: position, limit: limit) }
   }
 
   // MARK: Keys
 
-  func key(_ name: String) async throws -> StoredKey? { try await read { try $0.key(name) } }
+  func key(_ name: String) async throws -> StoredKey? { try read { try $0.key(name) } }
 
   func keys(notWrappedBy wrapping: String, limit: Int) async throws -> [StoredKey] {
-    try await read { try $0.keys(notWrappedBy: wrapping, limit: limit) }
+    try read { try $0.keys(notWrappedBy: wrapping, limit: limit) }
   }
 
   func replace(_ keys: [StoredKey]) async throws {
@@ -213,7 +182,7 @@ public final class SQLiteStore: KeyedStore {
   }
 
   func holds(_ document: String, of owner: String) async throws -> Bool {
-    try await read { try $0.holds(document, of: owner) }
+    try read { try $0.holds(document, of: owner) }
   }
 
   /// The log of writes still has what was erased until it is taken into the file and cut off.
@@ -230,10 +199,10 @@ public final class SQLiteStore: KeyedStore {
 
   // MARK: Help for all queries
 
-  func read<Value: Sendable>(
-    _ body: @Sendable @escaping (SQLiteSession) throws -> Value
-  ) async throws -> Value {
-    try await mapped { try await pool.read { try body(SQLiteSession(database: $0)) } }
+  /// Reads by one query, on the thread of the caller: nobody makes a reader wait, and another thread would take longer to
+  /// wake.
+  func read<Value>(_ body: (SQLiteSession) throws -> Value) throws -> Value {
+    try Self.mapped { try pool.unsafeRead { try body(SQLiteSession(database: $0)) } }
   }
 
   private func mapped<Value: Sendable>(_ body: () async throws -> Value) async throws -> Value {
@@ -266,7 +235,7 @@ public final class SQLiteStore: KeyedStore {
   ///
   /// - Throws: `STORE018` when one is not.
   public func checkFile() async throws {
-    let answer = try await read { session in
+    let answer = try read { session in
       try session.row("PRAGMA integrity_check", [])?.text("integrity_check")
     }
     guard answer == "ok" else { throw Diagnostic("STORE018") }
