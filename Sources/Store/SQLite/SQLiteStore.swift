@@ -17,6 +17,7 @@ public enum TransactionPhase: Sendable {
 public final class SQLiteStore: KeyedStore {
   let pool: DatabasePool
   private let commits: CommitQueue
+  private let watch: (@Sendable (TransactionPhase) -> Void)?
   /// Whether the disk has failed once.
   private let hasFailed = Flag()
 
@@ -33,6 +34,7 @@ public final class SQLiteStore: KeyedStore {
     // an empty file would become a store by being looked at
     let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
     guard mayCreate || size != 0 else { throw Diagnostic("STORE006", ["store": path]) }
+    self.watch = watch
     var configuration = Configuration()
     configuration.busyMode = .timeout(10)
     configuration.foreignKeysEnabled = false
@@ -63,6 +65,25 @@ public final class SQLiteStore: KeyedStore {
   public func commit(_ batch: Batch) async throws -> CommitReceipt {
     guard !hasFailed.isSet else { throw Diagnostic("STORE010") }
     return try await mapped { try await commits.commit(batch) }
+  }
+
+  public func commit(together batches: [Batch]) async throws {
+    guard !hasFailed.isSet else { throw Diagnostic("STORE010") }
+    let hasBegun = Flag()
+    do {
+      try await mapped {
+        try await pool.write { [watch] database in
+          hasBegun.set()
+          watch?(.begun)
+          let writer = BatchWriter(session: SQLiteSession(database: database))
+          try writer.write(together: batches)
+        }
+      }
+      watch?(.committed)
+    } catch {
+      if hasBegun.isSet { watch?(.rolledBack) }
+      throw error
+    }
   }
 
   private static func write(
