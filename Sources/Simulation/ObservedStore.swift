@@ -1,4 +1,5 @@
 public import Commission
+internal import Diagnostics
 public import FEEL
 
 /// A store whose commits somebody else makes: to see what they change, or to let the process die before or after them.
@@ -17,6 +18,12 @@ public struct ObservedStore: CaseStore {
 
   public func commit(_ batch: Batch) async throws -> CommitReceipt {
     try await commit(batch, inner)
+  }
+
+  public func commit(together batches: [Batch]) async throws {
+    for batch in batches {
+      guard try await !commit(batch).wasRepeated else { throw Diagnostic("STORE001") }
+    }
   }
 
   public func answer(to command: CommandID) async throws -> String? {

@@ -32,15 +32,41 @@ public actor MemoryStore: KeyedStore {
     if let command = batch.command, let first = answers[command] {
       return CommitReceipt(answer: first, wasRepeated: true)
     }
-    for append in batch.appends {
-      guard streams[append.stream]?.records.count ?? 0 == append.after else {
+    try check([batch])
+    add(batch)
+    return CommitReceipt(answer: batch.answer, wasRepeated: false)
+  }
+
+  public func commit(together batches: [Batch]) async throws {
+    let commands = batches.compactMap(\.command)
+    guard Set(commands).count == commands.count, commands.allSatisfy({ answers[$0] == nil }) else {
+      throw Diagnostic("STORE001")
+    }
+    try check(batches)
+    for batch in batches { add(batch) }
+  }
+
+  /// - Throws: `STORE001` when one of them does not fit what is here and what the ones before it add.
+  private func check(_ batches: [Batch]) throws {
+    var versions: [Stream: Int] = [:]
+    var gone = delivered
+    var new: Set<String> = []
+    for batch in batches {
+      for append in batch.appends {
+        let version = versions[append.stream] ?? streams[append.stream]?.records.count ?? 0
+        guard version == append.after else { throw Diagnostic("STORE001") }
+        versions[append.stream] = version + append.records.count
+      }
+      for delivery in batch.deliveries where !gone.insert(delivery.message).inserted {
+        throw Diagnostic("STORE001")
+      }
+      for key in batch.keys where keys[key.name] != nil || !new.insert(key.name).inserted {
         throw Diagnostic("STORE001")
       }
     }
-    guard delivered.isDisjoint(with: batch.deliveries.map(\.message)) else {
-      throw Diagnostic("STORE001")
-    }
-    guard batch.keys.allSatisfy({ keys[$0.name] == nil }) else { throw Diagnostic("STORE001") }
+  }
+
+  private func add(_ batch: Batch) {
     if let command = batch.command { answers[command] = batch.answer }
     for append in batch.appends { add(append) }
     for key in batch.keys { keys[key.name] = key }
@@ -56,7 +82,6 @@ public actor MemoryStore: KeyedStore {
     for answer in batch.answers { awaited[answer.message] = answer.isOpen ? answer : nil }
     tree += batch.leaves
     for stream in batch.erasures { erase(stream) }
-    return CommitReceipt(answer: batch.answer, wasRepeated: false)
   }
 
   private func add(_ append: Batch.Append) {

@@ -118,6 +118,27 @@ struct CaseStoreTests {
   }
 
   @Test(arguments: StoreKind.allCases)
+  func batchesTogetherAreWrittenInTheirOrderOrNotAtAll(_ kind: StoreKind) async throws {
+    guard let store = try await kind.openEmpty() else { return }
+    try await store.commit(together: [
+      batch(after: 0, ["one"], command: "c-1", answer: "first"),
+      batch(after: 1, ["two", "three"], command: "c-2", answer: "second"),
+    ])
+    #expect(
+      try await store.records(of: stream, after: 0).map(\.payload) == ["one", "two", "three"])
+    #expect(try await store.state(of: stream) == StreamState(version: 3, state: "state 3"))
+    #expect(try await store.answer(to: CommandID("c-2")) == "second")
+    // the second steps from a version that is not there, the third is there already
+    for bad in [batch(after: 9, ["x"]), batch(after: 4, ["x"], command: "c-1", answer: "again")] {
+      await #expect(throws: Diagnostic("STORE001")) {
+        try await store.commit(together: [batch(after: 3, ["four"], command: "c-3"), bad])
+      }
+    }
+    #expect(try await store.state(of: stream)?.version == 3)
+    #expect(try await store.answer(to: CommandID("c-3")) == nil)
+  }
+
+  @Test(arguments: StoreKind.allCases)
   func tasksKeepTheirNumberAndLeaveTheListWhenDone(_ kind: StoreKind) async throws {
     guard let store = try await kind.openEmpty() else { return }
     let number = CaseNumber(commission: "07", year: 2026, serial: 1)

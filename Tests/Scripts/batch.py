@@ -49,6 +49,10 @@ def mse(*words, user=None):
     return done.stdout
 
 
+def cases():
+    return json.loads(mse("case", "list", "--all", "--limit", "1000000", "--json", "number", *always))["items"]
+
+
 with tempfile.TemporaryDirectory() as folder:
     os.chdir(folder)
     os.mkdir("batch")
@@ -74,7 +78,7 @@ with tempfile.TemporaryDirectory() as folder:
             time.sleep(0.05)
         running.send_signal(signal.SIGKILL)
         running.wait()
-    done_before = sum(1 for line in open("report.jsonl") if '"opened"' in line)
+    done_before = len(cases())  # the report may lack the last ones before the end
     start = time.monotonic()
     with open("errors.txt", "w") as errors:
         running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=errors)
@@ -83,7 +87,7 @@ with tempfile.TemporaryDirectory() as folder:
     worked = used.ru_utime + used.ru_stime
     memory = used.ru_maxrss / 1024
     said = open("errors.txt").read().strip()
-    listed = json.loads(mse("case", "list", "--all", "--limit", "1000000", "--json", "number", *always))["items"]
+    listed = cases()
     rate = (count - done_before) / seconds
     if "--tabs" in sys.argv:
         for name, value, unit in [("import-store", rate, "dossiers/s"), ("import-store memory", memory, "MB")]:

@@ -11,6 +11,8 @@ struct Intake {
   let message: DossierMessage
   /// SHA-256 of the received bytes.
   let digest: String
+  /// Those that were read before.
+  let forms: FilledForms?
 
   mutating func take() async throws -> Office.Reception {
     try await checkIdentity()
@@ -36,16 +38,16 @@ struct Intake {
 
   private mutating func takeReferral() async throws -> Office.Reception {
     let set = try await set()
-    let referral = try answers("referral", in: set)
-    let identity = try answers("identity", in: set)
-    let setID = referral.context()["setId"]?.text ?? ""
-    let version = referral.context().integer("version") ?? 1
+    let referral = try form("referral", in: set)
+    let identity = try form("identity", in: set)
+    let setID = referral.context["setId"]?.text ?? ""
+    let version = referral.context.integer("version") ?? 1
     if let known = try await ReferralIndex.read(setID, in: work.store) {
       return try await takeVersion(version, of: known, referral: referral)
     }
-    let person = try await register(identity.context())
+    let person = try await register(identity.context)
     let kind: CaseKind =
-      referral.context()["order"]?.text == "repeat" ? .reExamination : .initial
+      referral.context["order"]?.text == "repeat" ? .reExamination : .initial
     let number = try await open(kind, person: person, set: set)
     let index = ReferralIndex(number: number, version: version)
     try await work.note(
@@ -57,8 +59,8 @@ struct Intake {
       message: "M-REF", in: number,
       variables: [
         "case": .context(caseContext(number)),
-        "identity": .context(identity.context()), "referral": .context(referral.context()),
-        "institutionListed": .boolean(isListed(referral.context())),
+        "identity": .context(identity.context), "referral": .context(referral.context),
+        "institutionListed": .boolean(isListed(referral.context)),
         "cumulativeYears": .number(
           Decimal128(person.accumulatedYears(on: set.calendar.day(of: work.now)))),
       ])
@@ -74,7 +76,7 @@ struct Intake {
 
   /// A newer version goes to the case that waits for it; an older one is refused.
   private mutating func takeVersion(
-    _ version: Int, of known: ReferralIndex, referral: Answers
+    _ version: Int, of known: ReferralIndex, referral: FilledForm
   ) async throws -> Office.Reception {
     guard version > known.version else {
       throw Diagnostic(
@@ -85,23 +87,23 @@ struct Intake {
   }
 
   private mutating func takeSupplement() async throws -> Office.Reception {
-    let referral = try await answers("referral", in: set())
-    let setID = referral.context()["setId"]?.text ?? ""
+    let referral = try await form("referral", in: set())
+    let setID = referral.context["setId"]?.text ?? ""
     guard let known = try await ReferralIndex.read(setID, in: work.store) else {
       throw Diagnostic("DOSS024", ["set": setID])
     }
     return try await takeVersion(
-      referral.context().integer("version") ?? 1, of: known, referral: referral)
+      referral.context.integer("version") ?? 1, of: known, referral: referral)
   }
 
   private mutating func takeNewReferral(
-    _ referral: Answers, version: Int, in number: CaseNumber
+    _ referral: FilledForm, version: Int, in number: CaseNumber
   ) async throws -> Office.Reception {
-    let setID = referral.context()["setId"]?.text ?? ""
+    let setID = referral.context["setId"]?.text ?? ""
     let index = ReferralIndex(number: number, version: version)
     try await addReceived(referral, as: "referral", to: number)
     let reception = try await publish(
-      "M-SUPPLEMENT", variables: ["referral": .context(referral.context())], in: number)
+      "M-SUPPLEMENT", variables: ["referral": .context(referral.context)], in: number)
     try await work.note(
       "referral.indexed", in: ReferralIndex.stream(setID), Payload().text(index),
       state: Payload().text(index))
@@ -112,8 +114,8 @@ struct Intake {
 
   private mutating func takeAppeal() async throws -> Office.Reception {
     let set = try await set()
-    let appeal = try answers("appeal", in: set)
-    let decision = appeal.context()["decisionNumber"]?.text ?? ""
+    let appeal = try form("appeal", in: set)
+    let decision = appeal.context["decisionNumber"]?.text ?? ""
     guard let contested = try await DecisionIndex.caseNumber(of: decision, in: work.store) else {
       throw Diagnostic("DOSS025", ["decision": decision])
     }
@@ -130,7 +132,7 @@ struct Intake {
     try await start(
       message: "M-APPEAL", in: number,
       variables: [
-        "case": .context(caseContext(number)), "appeal": .context(appeal.context()),
+        "case": .context(caseContext(number)), "appeal": .context(appeal.context),
         "identity": .context(person.identity), "contested": .context(facts),
       ])
     return reception(.opened, number)
@@ -143,11 +145,13 @@ struct Intake {
       for: message.envelope.profile, on: work.now.officeDay, in: work.store)
   }
 
-  func answers(_ form: String, in set: DefinitionSet) throws -> Answers {
-    guard let document = message.documents.first(where: { $0.form == form }) else {
-      throw Diagnostic("DOSS026", ["form": form])
+  func form(_ name: String, in set: DefinitionSet) throws -> FilledForm {
+    guard let document = message.documents.first(where: { $0.form == name }) else {
+      throw Diagnostic("DOSS026", ["form": name])
     }
-    return try Commission.answers(of: document, in: set, language: work.language)
+    if let forms, forms.set === set, let form = forms.forms[name] { return form }
+    return try FilledForm(
+      Commission.answers(of: document, in: set, language: work.language))
   }
 
   private mutating func register(_ identity: FEELContext) async throws -> Person {
@@ -167,16 +171,16 @@ struct Intake {
     return try await work.caseContext(number)
   }
 
-  mutating func addReceived(_ answers: Answers, as name: String, to number: CaseNumber)
+  mutating func addReceived(_ filled: FilledForm, as name: String, to number: CaseNumber)
     async throws
   {
-    let context = answers.context()
-    let document = try work.storeXML(answers.xml(), context: context)
-    try await work.change(number) { $0.know(context, as: document) }
+    let form = filled.answers.form
+    work.store(filled.document)
+    try await work.change(number) { $0.know(filled.context, as: filled.document.identifier) }
     try await work.add(
       CaseDocument(
-        name: name, role: .received, identifier: document, form: answers.form.id,
-        formVersion: answers.form.version, number: nil, by: message.envelope.sender, at: work.now,
+        name: name, role: .received, identifier: filled.document.identifier, form: form.id,
+        formVersion: form.version, number: nil, by: message.envelope.sender, at: work.now,
         variable: camelCase(name), element: nil), in: number)
   }
 

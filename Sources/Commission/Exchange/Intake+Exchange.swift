@@ -92,8 +92,8 @@ extension Intake {
   ///
   /// - Throws: `DOSS076` when no such message came from this sender.
   mutating func takeCancellation() async throws -> Office.Reception {
-    let form = try await answers("cancellation", in: set())
-    let cancelled = form.context()["message"]?.text ?? ""
+    let form = try await form("cancellation", in: set())
+    let cancelled = form.context["message"]?.text ?? ""
     let sender = message.envelope.sender
     guard
       let first = try await work.store.answer(to: Incoming.command(for: cancelled, from: sender))
@@ -113,11 +113,11 @@ extension Intake {
   /// - Throws: `DOSS025` when it is about a decision that is not there.
   mutating func takeApplication() async throws -> Office.Reception {
     let set = try await set()
-    let identity = try answers("identity", in: set)
+    let identity = try form("identity", in: set)
     for document in message.documents {
       guard let kind = ApplicationIntake.kind(of: document.form) else { continue }
-      let request = try answers(document.form, in: set)
-      if let decision = request.context()["decisionNumber"]?.text,
+      let request = try form(document.form, in: set)
+      if let decision = request.context["decisionNumber"]?.text,
         try await DecisionIndex.caseNumber(of: decision, in: work.store) == nil
       {
         throw Diagnostic("DOSS025", ["decision": decision])
@@ -125,7 +125,8 @@ extension Intake {
       var intake = ApplicationIntake(
         work: work, profile: message.envelope.profile, seed: message.envelope.messageID,
         lodgedBy: message.envelope.sender)
-      let number = try await intake.take(request, kind: kind, identity: identity, in: set)
+      let number = try await intake.take(
+        request.answers, kind: kind, identity: identity.answers, in: set)
       work = intake.work
       return reception(.opened, number)
     }
@@ -138,18 +139,18 @@ extension Intake {
   /// - Throws: `DOSS079` when nobody is known under that personal number; `CASE086` when the person was born later.
   mutating func takeDeathNotice() async throws -> Office.Reception {
     let set = try await set()
-    let notice = try answers("death-notice", in: set)
-    let identity = try answers("identity", in: set).context()
+    let notice = try form("death-notice", in: set)
+    let identity = try form("identity", in: set).context
     let fin = identity["fin"]?.text.flatMap(PersonalNumber.init)?.description ?? ""
     let people = try await work.store.people(.personalNumber(fin))
-    guard !people.isEmpty, let day = notice.context().day("diedOn") else {
+    guard !people.isEmpty, let day = notice.context.day("diedOn") else {
       throw Diagnostic("DOSS079")
     }
     var ended: [CaseNumber] = []
     for row in people {
       ended += try await work.recordDeath(
         of: row.identifier, on: day,
-        notice: (message.envelope.messageID, ["death": .context(notice.context())])
+        notice: (message.envelope.messageID, ["death": .context(notice.context)])
       ).ended
     }
     for number in ended { try await addReceived(notice, as: "death-notice", to: number) }
@@ -164,7 +165,7 @@ extension Intake {
   ///
   /// - Parameter asked: what it answers.
   /// - Throws: `DOSS070` or `DOSS080` when that was never sent to this agency; `DOSS028` when no task waits for it.
-  mutating func takeReport(_ form: String, on asked: DossierKind) async throws -> Office.Reception {
+  mutating func takeReport(_ name: String, on asked: DossierKind) async throws -> Office.Reception {
     let number = try addressedCase()
     let sender = message.envelope.sender
     guard
@@ -175,10 +176,11 @@ extension Intake {
       throw Diagnostic(
         asked == .irp ? "DOSS070" : "DOSS080", ["sender": sender, "number": number.description])
     }
-    let report = try await answers(form, in: set())
+    let form = try await form(name, in: set())
+    let report = form.answers
     let tasks = try await waiting(for: report, in: number)
     guard !tasks.isEmpty else { throw Diagnostic("DOSS028", ["number": number.description]) }
-    try await addReceived(report, as: form, to: number)
+    try await addReceived(form, as: name, to: number)
     // which of two equal measures is meant, only a person can say
     if let task = tasks.first, tasks.count == 1, task.draft == nil {
       let asked = report.questions().filter { $0.kind.isAnswerable && !$0.isReadonly }

@@ -69,7 +69,8 @@ extension Office {
     var attempt = 1
     while true {
       do {
-        return try await handleOnce(bytes, file: file, key: key)
+        let file = try await OpenedFile(bytes: bytes, name: file, by: receiver(), at: now)
+        return try await handle(file, answeringWith: key)
       } catch let problem as Diagnostic where problem.code == "STORE001" && attempt < 20 {
         // another worker took a message of this thread in between
         attempt += 1
@@ -77,16 +78,16 @@ extension Office {
     }
   }
 
-  private func handleOnce(
-    _ bytes: [UInt8], file: String, key: SealKey?
-  ) async throws -> Handling {
+  /// The same for a file that was opened before.
+  ///
+  /// - Throws: `STORE001` when another worker took a message of its thread meanwhile: open it again.
+  func handle(_ file: OpenedFile, answeringWith key: SealKey?) async throws -> Handling {
     let received: DossierReceiver.Received
-    do {
-      received = try await receiver().receive(bytes, file: file, receivedAt: now.utcTime)
-    } catch let problem as Diagnostic where !problem.isOfTheStore {
-      return try await refused(bytes, problem, key: key)
+    switch file.content {
+    case .success(let content): received = content
+    case .failure(let problem): return try await refused(file.bytes, problem, key: key)
     }
-    let incoming = Incoming(received: received, bytes: bytes, key: key)
+    let incoming = Incoming(received: received, bytes: file.bytes, forms: file.forms, key: key)
     if let text = try await store.answer(to: incoming.command) {
       let first = try Payload().value(Reception.self, from: text)
       return try await again(first, incoming)
@@ -101,7 +102,7 @@ extension Office {
       case .repeated: throw Diagnostic("STORE001")
       }
     } catch let problem as Diagnostic where !problem.isOfTheStore {
-      return try await refused(bytes, problem, key: key)
+      return try await refused(file.bytes, problem, key: key)
     }
   }
 
@@ -219,10 +220,39 @@ extension Office {
   }
 }
 
+/// A file with what the format layers have found in it.
+struct OpenedFile: Sendable {
+  let name: String
+  let bytes: [UInt8]
+  /// The message, or the refusal.
+  let content: Result<DossierReceiver.Received, Diagnostic>
+  /// Its forms, where they were read already.
+  private(set) var forms: FilledForms?
+
+  init(bytes: [UInt8], name: String, by receiver: DossierReceiver, at now: Instant) throws {
+    self.bytes = bytes
+    self.name = name
+    do {
+      content = .success(try receiver.receive(bytes, file: name, receivedAt: now.utcTime))
+    } catch let problem as Diagnostic {
+      content = .failure(problem)
+    }
+  }
+
+  /// Reads the forms of the message, when they are for this office to check.
+  mutating func fillForms(for office: Office) async {
+    guard case .success(let received) = content, !received.message.envelope.kind.isFiled,
+      let set = try? await office.currentDefinitions(for: received.message.envelope.profile)
+    else { return }
+    forms = FilledForms(of: received.message, in: set, language: office.language)
+  }
+}
+
 /// A file that the format layers have found to be right.
 struct Incoming {
   let received: DossierReceiver.Received
   let bytes: [UInt8]
+  let forms: FilledForms?
   /// Seals the answers.
   let key: SealKey?
 

@@ -10,7 +10,8 @@ extension Work {
     _ incoming: Incoming, statuses: [Receipt.Status]
   ) async throws -> Office.Reception {
     var intake = Intake(
-      work: self, message: incoming.message, digest: incoming.digest.description)
+      work: self, message: incoming.message, digest: incoming.digest.description,
+      forms: incoming.forms)
     var reception = try await intake.take()
     self = intake.work
     var owner = reception.number

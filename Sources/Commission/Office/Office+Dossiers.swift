@@ -74,6 +74,38 @@ extension Office {
   }
 }
 
+/// A form that came with a dossier, read and checked, and what is kept of it.
+struct FilledForm: Sendable {
+  let answers: Answers
+  let context: FEELContext
+  /// The form as it is stored.
+  let document: StoredDocument
+
+  init(_ answers: Answers) throws {
+    self.answers = answers
+    context = answers.context()
+    document = try StoredDocument(answers.xml(), context: context)
+  }
+}
+
+/// The forms of a dossier that were right, read before its turn.
+struct FilledForms: Sendable {
+  /// What they were read with.
+  let set: DefinitionSet
+  /// The first of each form.
+  let forms: [String: FilledForm]
+
+  init(of message: DossierMessage, in set: DefinitionSet, language: Language) {
+    self.set = set
+    var forms: [String: FilledForm] = [:]
+    for document in message.documents where forms[document.form] == nil {
+      forms[document.form] = try? FilledForm(
+        Commission.answers(of: document, in: set, language: language))
+    }
+    self.forms = forms
+  }
+}
+
 /// The answers in a document of a dossier, checked by its form.
 ///
 /// - Throws: `DOSS021` when the form is not known; `FORM012` with every problem, rules of the form in `language`.

@@ -6,7 +6,7 @@ internal import Foundation
 ///
 /// Each call that changes something is one transaction. When another writer comes first, it is read and stepped again.
 public struct Office: Sendable {
-  public let store: any CaseStore
+  public private(set) var store: any CaseStore
   /// Who acts. In demo and test stores the caller may name anybody, elsewhere the account decides.
   public let user: Authority.User
   public let authority: Authority
@@ -71,6 +71,13 @@ public struct Office: Sendable {
       work.finished(kind: "authority.founded", command: command, answer: ""))
   }
 
+  /// The same office at work on another store.
+  func working(on store: any CaseStore) -> Office {
+    var office = self
+    office.store = store
+    return office
+  }
+
   /// The time it is for this office.
   public var now: Instant { fixedNow ?? .current }
 
@@ -111,6 +118,7 @@ public struct Office: Sendable {
         let batch = try work.finished(
           kind: kind, command: command, answer: Payload().text(answer))
         let receipt = try await store.commit(batch)
+        guard receipt.wasRepeated else { return answer }
         return try Payload().value(Answer.self, from: receipt.answer)
       } catch let problem as Diagnostic where problem.code == "STORE001" && attempt < 100 {
         try await Task.sleep(for: .milliseconds(Int.random(in: 0...min(10 * attempt, 500))))

@@ -64,8 +64,10 @@ struct Work {
   mutating func change(_ number: CaseNumber, _ body: (inout LoadedCase) throws -> Void) async throws
   {
     var loaded = try await loaded(number)
+    // the only copy is changed in its place
+    cases[number] = nil
+    defer { cases[number] = loaded }
     try body(&loaded)
-    put(loaded)
   }
 
   mutating func record(_ event: CaseEvent, in number: CaseNumber) async throws {

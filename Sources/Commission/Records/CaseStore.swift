@@ -3,13 +3,18 @@ public import FEEL
 
 /// Where everything is kept. Memory, SQLite and PostgreSQL answer the same calls alike.
 ///
-/// Reading never waits for a writer. `commit` is the only call that changes what is recorded.
+/// Reading never waits for a writer. Only the two calls of `commit` change what is recorded.
 public protocol CaseStore: Sendable {
   /// Adds all of `batch` in one durable transaction, or nothing of it.
   ///
   /// A command that was committed before changes nothing again and gives its first answer.
   /// - Throws: `STORE001` when another writer was first on one of the streams: read again, step again.
   func commit(_ batch: Batch) async throws -> CommitReceipt
+
+  /// Adds all of `batches`, each to what the ones before it have left, in one durable transaction, or nothing of any.
+  ///
+  /// - Throws: `STORE001` as above, and when one of the commands was committed before.
+  func commit(together batches: [Batch]) async throws
 
   /// The answer of a command that was committed before; `nil` when it never was.
   func answer(to command: CommandID) async throws -> String?

@@ -93,15 +93,22 @@ extension Work {
 
   /// Stores XML and gives its identifier; `context` is what expressions see of it.
   mutating func storeXML(_ element: Element, context: FEELContext?) throws -> String {
-    let document = try StoredDocument(
-      mediaType: "application/xml", bytes: Array(element.xml().utf8),
-      context: context.map { try Payload().text($0) } ?? "")
+    let document = try StoredDocument(element, context: context)
     store(document)
     return document.identifier
   }
 
   func localNow(_ loaded: LoadedCase) -> DateTime {
     loaded.set.calendar.wallTime(at: now)
+  }
+}
+
+extension StoredDocument {
+  /// An XML document; `context` is what expressions see of it.
+  init(_ element: Element, context: FEELContext?) throws {
+    try self.init(
+      mediaType: "application/xml", bytes: Array(element.xml().utf8),
+      context: context.map { try Payload().text($0) } ?? "")
   }
 }
 

@@ -2,11 +2,13 @@ internal import Commission
 internal import Diagnostics
 internal import Foundation
 
-/// Seals one batch before it is committed.
+/// Seals one batch before it is committed, or several that are committed together, in their order.
 struct BatchSealer {
   private let store: EncryptedStore
-  /// Made for cases and people that begin with this batch.
+  /// Made for cases and people that begin with these batches.
   private(set) var newKeys: [String: SealingKey] = [:]
+  /// The documents of the batches so far.
+  private var documents: [String: StoredDocument] = [:]
   private var sealed = Batch()
 
   init(store: EncryptedStore) {
@@ -17,6 +19,7 @@ struct BatchSealer {
 
   /// - Throws: `STORE022` when a case goes on whose key was destroyed.
   mutating func seal(_ batch: Batch) async throws -> Batch {
+    sealed = Batch()
     sealed.command = batch.command
     sealed.definitions = batch.definitions
     sealed.deliveries = batch.deliveries
@@ -62,8 +65,13 @@ struct BatchSealer {
 
   private mutating func key(_ name: String, mayBeNew: Bool) async throws -> SealingKey {
     if let key = newKeys[name] { return key }
-    if let key = try await keyring.key(name) { return key }
-    guard mayBeNew else { throw Diagnostic("STORE022", ["stream": name]) }
+    // what begins now has no key yet, or another writer has begun it and is noticed
+    if !mayBeNew || name == Keyring.storeKey {
+      guard let key = try await keyring.key(name) else {
+        throw Diagnostic("STORE022", ["stream": name])
+      }
+      return key
+    }
     let new = keyring.new(name)
     newKeys[name] = new.key
     sealed.keys.append(new.stored)
@@ -85,12 +93,11 @@ struct BatchSealer {
 
   /// Each case has its own copy of what it refers to, so that one of them can be erased and the other goes on.
   private mutating func seal(documentsOf batch: Batch) async throws {
-    let new = Dictionary(
-      batch.documents.map { ($0.identifier, $0) }, uniquingKeysWith: { first, _ in first })
+    documents.merge(batch.documents.map { ($0.identifier, $0) }) { first, _ in first }
     var owned: Set<String> = []
     for (owner, mentioned) in mentions(in: batch).sorted(by: { $0.key < $1.key }) {
       for identifier in mentioned.sorted() {
-        if let document = new[identifier] {
+        if let document = documents[identifier] {
           try await seal(document, for: owner)
           owned.insert(identifier)
         } else if try await !store.base.holds(store.blind(identifier), of: owner),

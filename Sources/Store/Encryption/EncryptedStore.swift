@@ -34,11 +34,23 @@ final class EncryptedStore: CaseStore {
       return CommitReceipt(answer: answer, wasRepeated: true)
     }
     keyring.remember(sealer.newKeys)
-    if !batch.erasures.isEmpty {
-      keyring.forget(batch.erasures.map(\.description))
-      try await scrub()
-    }
+    try await forget(batch.erasures)
     return CommitReceipt(answer: batch.answer, wasRepeated: false)
+  }
+
+  func commit(together batches: [Batch]) async throws {
+    var sealer = BatchSealer(store: self)
+    var sealed: [Batch] = []
+    for batch in batches { try await sealed.append(sealer.seal(batch)) }
+    try await base.commit(together: sealed)
+    // the new keys are left to be read when they are needed: of many cases at once few are looked at soon
+    try await forget(batches.flatMap(\.erasures))
+  }
+
+  private func forget(_ erasures: [Commission.Stream]) async throws {
+    guard !erasures.isEmpty else { return }
+    keyring.forget(erasures.map(\.description))
+    try await scrub()
   }
 
   func answer(to command: CommandID) async throws -> String? {

@@ -41,13 +41,27 @@ public final class PostgreSQLStore: KeyedStore {
   }
 
   public func commit(_ batch: Batch) async throws -> CommitReceipt {
+    try await commit([batch]) { try $0.write(batch) }
+  }
+
+  public func commit(together batches: [Batch]) async throws {
+    _ = try await commit(batches) {
+      try $0.write(together: batches)
+      return CommitReceipt(answer: "", wasRepeated: false)
+    }
+  }
+
+  private func commit(
+    _ batches: [Batch],
+    write: @escaping @Sendable (BatchWriter<PostgreSQLConnection>) throws -> CommitReceipt
+  ) async throws -> CommitReceipt {
     let doubt = Flag()
     return try await persistently {
       do {
         return try await self.once { [watch] connection in
           try connection.transaction(watch: watch) {
-            let receipt = try BatchWriter(session: connection).write(batch)
-            if !batch.cases.isEmpty || !batch.outbox.isEmpty {
+            let receipt = try write(BatchWriter(session: connection))
+            if batches.contains(where: { !$0.cases.isEmpty || !$0.outbox.isEmpty }) {
               try connection.run("NOTIFY mse_work")
             }
             return receipt
@@ -58,7 +72,7 @@ public final class PostgreSQLStore: KeyedStore {
         throw PostgreSQLFailure.inDoubt
       } catch let problem as Diagnostic where problem.code == "STORE001" && doubt.isSet {
         // the second try meets what the first one has written, or another writer's
-        guard try await self.holds(batch) else { throw problem }
+        guard let batch = batches.first, try await self.holds(batch) else { throw problem }
         return CommitReceipt(answer: batch.answer, wasRepeated: false)
       }
     }

@@ -33,6 +33,15 @@ struct BatchWriter<Session: SQLSession> {
     return CommitReceipt(answer: batch.answer, wasRepeated: false)
   }
 
+  /// Writes batches one after the other.
+  ///
+  /// - Throws: `STORE001` also when a command was carried out before: those after it cannot count on what it brings.
+  func write(together batches: [Batch]) throws {
+    for batch in batches {
+      guard try !write(batch).wasRepeated else { throw Diagnostic("STORE001") }
+    }
+  }
+
   /// Adds one record to an access log, after whatever stands there.
   ///
   /// - Throws: `STORE001` when another writer has begun the same log at this moment.

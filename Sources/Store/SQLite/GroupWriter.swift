@@ -26,14 +26,29 @@ struct GroupWriter: Sendable {
   /// Writes several batches on the thread of the database; one that is refused leaves nothing and does not disturb the
   /// others.
   func write(_ batches: [Batch]) async throws -> [Result<CommitReceipt, any Error>] {
+    try await inTransaction { database in
+      try batches.map { batch in try write(batch, to: database) }
+    }
+  }
+
+  /// Writes several batches on the thread of the database, all or nothing.
+  func write(together batches: [Batch]) async throws {
+    try await inTransaction { database in
+      try BatchWriter(session: SQLiteSession(database: database)).write(together: batches)
+    }
+  }
+
+  private func inTransaction<Value: Sendable>(
+    _ body: @escaping @Sendable (Database) throws -> Value
+  ) async throws -> Value {
     let hasBegun = Flag()
     do {
-      let results = try await pool.write { database in
+      let result = try await pool.write { database in
         begin(hasBegun)
-        return try batches.map { batch in try write(batch, to: database) }
+        return try body(database)
       }
       watch?(.committed)
-      return results
+      return result
     } catch {
       if hasBegun.isSet { watch?(.rolledBack) }
       throw error

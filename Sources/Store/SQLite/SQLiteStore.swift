@@ -17,6 +17,7 @@ public enum TransactionPhase: Sendable {
 public final class SQLiteStore: KeyedStore {
   let pool: DatabasePool
   private let commits: CommitQueue
+  private let writer: GroupWriter
   /// Whether the disk has failed once.
   private let hasFailed = Flag()
 
@@ -41,7 +42,7 @@ public final class SQLiteStore: KeyedStore {
     do {
       let pool = try DatabasePool(path: path, configuration: configuration)
       self.pool = pool
-      let writer = GroupWriter(pool: pool, watch: watch)
+      writer = GroupWriter(pool: pool, watch: watch)
       commits = CommitQueue(writer)
       try SQLiteMigrations.run(on: pool)
       try syncEveryCommit()
@@ -64,6 +65,11 @@ public final class SQLiteStore: KeyedStore {
   public func commit(_ batch: Batch) async throws -> CommitReceipt {
     guard !hasFailed.isSet else { throw Diagnostic("STORE010") }
     return try await mapped { try await commits.commit(batch) }
+  }
+
+  public func commit(together batches: [Batch]) async throws {
+    guard !hasFailed.isSet else { throw Diagnostic("STORE010") }
+    try await mapped { try await writer.write(together: batches) }
   }
 
   public func answer(to command: CommandID) async throws -> String? {

@@ -4,8 +4,8 @@ internal import Diagnostics
 internal import Dossier
 internal import Foundation
 
-/// Takes files in, one transaction each. Stopped anywhere and started again it goes on: what is here already is not
-/// taken twice.
+/// Takes files in, each as a whole or not at all. Stopped anywhere and started again it goes on: what is here already is
+/// not taken twice.
 struct DossierImport: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import", abstract: help("dossier.import"))
@@ -27,14 +27,8 @@ struct DossierImport: AsyncParsableCommand {
       return try output.show(handling.taken(), file: files[0])
     }
     var batch = try ImportBatch(count: files.count, report: report, output: output)
-    for file in files {
-      let bytes = try Files.bytes(file)
-      do {
-        let handling = try await office.handle(bytes, file: file, answeringWith: key)
-        try batch.taken(handling.taken(), file: file)
-      } catch let problem as Diagnostic where !problem.code.hasPrefix("STORE") {
-        try batch.refused(problem, file: file, bytes: bytes)
-      }
+    try await office.handle(all: files, answeringWith: key, read: Files.bytes) {
+      try batch.note($0)
     }
     output.say(output.text("import.summary", batch.words))
     if batch.refused > 0 { throw ExitCode(ExitCodes.findings) }
@@ -84,7 +78,17 @@ private struct ImportBatch {
     ]
   }
 
-  mutating func taken(_ reception: Office.Reception, file: String) throws {
+  mutating func note(_ file: Office.HandledFile) throws {
+    let reception: Office.Reception
+    do {
+      reception = try file.result.get().taken()
+    } catch let problem as Diagnostic {
+      return try refused(problem, file: file.file, bytes: file.bytes)
+    }
+    try taken(reception, file: file.file)
+  }
+
+  private mutating func taken(_ reception: Office.Reception, file: String) throws {
     switch reception.outcome {
     case .opened, .continued, .filed, .noted: imported += 1
     case .already: already += 1
@@ -99,7 +103,7 @@ private struct ImportBatch {
     ])
   }
 
-  mutating func refused(_ problem: Diagnostic, file: String, bytes: [UInt8]) throws {
+  private mutating func refused(_ problem: Diagnostic, file: String, bytes: [UInt8]) throws {
     refused += 1
     if report == nil { ErrorOutput(arguments: CommandLine.arguments).show(problem) }
     let cause = problem.causes.first ?? problem
