@@ -188,31 +188,37 @@ struct DiskFaultTests {
     _ = try await store.commit(step(1))
     let backups = Self.isSoak ? 100 : 8
     let written = try await withThrowingTaskGroup(of: Int.self) { group in
-      let isOver = Stop()
+      let load = Load()
       group.addTask {
         var number = 2
-        while await !isOver.isSet {
+        while await !load.isOver {
           _ = try await store.commit(step(number))
+          await load.wrote(number)
           number += 1
         }
         return number - 1
       }
       for turn in 1...backups {
+        for _ in 1...60_000 where await load.written <= turn {
+          try await Task.sleep(for: .milliseconds(1))
+        }
         let copy = path + ".backup-\(turn)"
         try await StoreCopy.copy(from: .sqlite(path: path), to: .sqlite(path: copy))
         let count = try await checkedCount(in: SQLiteStore(path: copy))
         #expect(count > 0)
       }
-      await isOver.set()
+      await load.end()
       return try await group.reduce(0, +)
     }
     let found = try await checkedCount(in: store)
     #expect(found == written && written > 1)
   }
 
-  private actor Stop {
-    private(set) var isSet = false
+  private actor Load {
+    private(set) var written = 1
+    private(set) var isOver = false
 
-    func set() { isSet = true }
+    func wrote(_ number: Int) { written = number }
+    func end() { isOver = true }
   }
 }
