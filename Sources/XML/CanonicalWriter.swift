@@ -108,6 +108,7 @@ struct CanonicalWriter {
   }
 
   private static func sorted(_ attributes: [Attribute]) -> [Attribute] {
+    guard attributes.count > 1 else { return attributes }
     let isSorted = zip(attributes, attributes.dropFirst()).allSatisfy { !precedes($1, $0) }
     return isSorted ? attributes : attributes.sorted(by: precedes)
   }

@@ -5,7 +5,8 @@ enum EscapedPlace {
 extension [UInt8] {
   /// Appends `text` so that a parser gives back the same characters.
   mutating func append(escaped text: String, for place: EscapedPlace) {
-    guard !text.utf8.allSatisfy(\.isPlain) else {
+    // white space between elements is mostly lines
+    guard !text.utf8.allSatisfy({ $0.isPlain || $0 == newline && place == .text }) else {
       self += text.utf8
       return
     }
@@ -49,7 +50,6 @@ extension [UInt8] {
   ) {
     var text = text
     text.withUTF8 { utf8 in
-      reserveCapacity(count + utf8.count)
       var start = 0
       var before: UInt8 = 0
       for index in utf8.indices {

@@ -4,6 +4,7 @@ extension Element {
   /// - Parameter indented: indents, but never where there is text, not even white space: a parsed file keeps its own lines.
   public func xml(indented: Bool = true, declaration: Bool = true) -> String {
     var writer = XMLWriter(indented: indented, declaration: declaration)
+    writer.bytes.reserveCapacity(16_384)
     writer.write(self, indented: indented)
     return writer.finish()
   }

@@ -67,7 +67,9 @@ public struct Seal: Hashable, Sendable {
   }
 
   private static func count(in element: Element) -> Int {
-    element.elements.reduce(isSeal(element) ? 1 : 0) { $0 + count(in: $1) }
+    var count = isSeal(element) ? 1 : 0
+    for case .element(let child) in element.children { count += Self.count(in: child) }
+    return count
   }
 
   // MARK: Verifying
