@@ -44,9 +44,9 @@ private struct FileSeries {
   private var count = 0
 
   /// Files that are committed together: one sync for all, and few enough that other writers are not kept waiting.
-  private static let groupSize = 16
+  private static let groupSize = 8
   /// Files that are read and verified before their turn.
-  private static let lookAhead = 4
+  private static let lookAhead = 2
 
   init(
     office: Office, files: [String], key: SealKey?,

@@ -16,7 +16,8 @@ extension Form {
     let root = try Element(parsing: bytes, file: file)
     self = try withoutActuallyEscaping(blocks) { blocks in
       try withoutActuallyEscaping(lists) { lists in
-        var reader = FoldedReader(file: file, blocks: blocks, lists: lists)
+        var reader = FoldedReader(
+          file: file, size: bytes.count, blocks: blocks, lists: lists)
         return try reader.read(root)
       }
     }

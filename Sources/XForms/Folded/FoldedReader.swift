@@ -11,9 +11,10 @@ struct FoldedReader {
   private var keepsAll = true
 
   init(
-    file: String, blocks: @escaping (String) -> [UInt8]?, lists: @escaping (String) -> CodeList?
+    file: String, size: Int, blocks: @escaping (String) -> [UInt8]?,
+    lists: @escaping (String) -> CodeList?
   ) {
-    builder = FormBuilder(file: file)
+    builder = FormBuilder(file: file, size: size)
     self.blocks = blocks
     self.lists = lists
   }

@@ -27,11 +27,13 @@ struct FormBuilder {
   var problems: [Diagnostic] = []
   var warnings: [Diagnostic] = []
 
-  init(file: String) {
+  /// - Parameter size: of the file, in bytes.
+  init(file: String, size: Int) {
     self.file = file
-    // as many as a long form has: they are large, and not moved again while they grow
-    fields.reserveCapacity(256)
-    controls.reserveCapacity(256)
+    // about as many as so long a form has: they are large, and seldom moved again while they grow
+    let count = min(size / 150, 512)
+    fields.reserveCapacity(count)
+    controls.reserveCapacity(count)
   }
 
   /// The path of a field called `name` below `parent`.

@@ -11,7 +11,7 @@ extension Form {
   public init(odk bytes: [UInt8], file: String, resources: (String) -> [UInt8]?) throws {
     let root = try Element(parsing: bytes, file: file).withXFormsNamespace
     self = try withoutActuallyEscaping(resources) { resources in
-      var reader = ODKReader(file: file, resources: resources)
+      var reader = ODKReader(file: file, size: bytes.count, resources: resources)
       return try reader.read(root)
     }
   }
@@ -53,8 +53,8 @@ struct ODKReader {
   /// Fields with the number of the heading they stand under, counted from 1.
   var headings: [Int: Int] = [:]
 
-  init(file: String, resources: @escaping (String) -> [UInt8]?) {
-    builder = FormBuilder(file: file)
+  init(file: String, size: Int, resources: @escaping (String) -> [UInt8]?) {
+    builder = FormBuilder(file: file, size: size)
     self.resources = resources
   }
 
