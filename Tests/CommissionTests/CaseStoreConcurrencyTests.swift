@@ -125,6 +125,8 @@ struct CaseStoreConcurrencyTests {
     let stores = try await openedTwice(kind)
     guard let first = stores.first, let last = stores.last else { return }
     let due = Instant(seconds: 1_800_000_000)
+    // longer than any test run, however busy the machine
+    let day = 86_400
     var batch = Batch()
     for serial in 1...50 {
       let number = CaseNumber(commission: "07", year: 2026, serial: serial)
@@ -140,7 +142,7 @@ struct CaseStoreConcurrencyTests {
       for worker in 0..<10 {
         let store = stores[worker % stores.count]
         group.addTask {
-          try await store.lease(dueBy: due, messages: true, seconds: 60, limit: 5)
+          try await store.lease(dueBy: due, messages: true, seconds: day, limit: 5)
         }
       }
       return try await group.reduce(into: [DueWork]()) { $0.append($1) }
@@ -150,10 +152,10 @@ struct CaseStoreConcurrencyTests {
     let messages = work.flatMap(\.messages).map(\.identifier)
     #expect(Set(messages).count == messages.count)
     // a round may find the rows it wanted locked, and leave them for the next
-    let rest = try await first.lease(dueBy: due, messages: true, seconds: 1, limit: 50)
+    let rest = try await first.lease(dueBy: due, messages: true, seconds: day, limit: 50)
     #expect(timers.count + rest.timers.count == 50)
     #expect(messages.count + rest.messages.count == 50)
-    let none = try await last.lease(dueBy: due, messages: true, seconds: 60, limit: 50)
+    let none = try await last.lease(dueBy: due, messages: true, seconds: day, limit: 50)
     #expect(none == DueWork(timers: [], messages: []))
   }
 

@@ -17,13 +17,19 @@ struct CaseStoreFaultTests {
     }
     let server = try PostgreSQLServer(ofItsOwn: true)
     let store = try await StoreLocation(server.database()).open(mayCreate: true)
-    let crashes = Crashes(server: server, count: 3)
-    let acknowledged = try await withThrowingTaskGroup(of: (Commission.Stream, Int).self) { group in
+    let crashes = Crashes(server: server, count: 3, writers: 4)
+    let acknowledged = try await withThrowingTaskGroup(of: (Commission.Stream, Int)?.self) {
+      group in
       for writer in 1...4 {
         group.addTask { try await Self.write(as: writer, to: store, until: crashes) }
       }
-      try await crashes.run()
-      return try await group.reduce(into: [Commission.Stream: Int]()) { $0[$1.0] = $1.1 }
+      group.addTask {
+        try await crashes.run()
+        return nil
+      }
+      return try await group.reduce(into: [Commission.Stream: Int]()) { counts, answer in
+        if let (stream, count) = answer { counts[stream] = count }
+      }
     }
     #expect(acknowledged.count == 4)
     for (stream, count) in acknowledged {
@@ -34,24 +40,35 @@ struct CaseStoreFaultTests {
     }
   }
 
-  /// Crashes a server a few times, with pauses in which work goes on.
+  /// Crashes a server a few times, each time while all writers are at work.
   private actor Crashes {
     private let server: PostgreSQLServer
     private let count: Int
+    private let writers: Int
+    private var atWork: Set<Int> = []
     private(set) var areOver = false
 
-    init(server: PostgreSQLServer, count: Int) {
+    init(server: PostgreSQLServer, count: Int, writers: Int) {
       self.server = server
       self.count = count
+      self.writers = writers
     }
 
     func run() async throws {
       for _ in 0..<count {
-        try await Task.sleep(for: .milliseconds(400))
+        try await writingOfAll()
         try server.restart()
       }
-      try await Task.sleep(for: .milliseconds(200))
+      try await writingOfAll()
       areOver = true
+    }
+
+    func wrote(_ writer: Int) { atWork.insert(writer) }
+
+    /// Until every writer has had an answer once more.
+    private func writingOfAll() async throws {
+      atWork = []
+      while atWork.count < writers { try await Task.sleep(for: .milliseconds(20)) }
     }
   }
 
@@ -68,6 +85,7 @@ struct CaseStoreFaultTests {
       ]
       _ = try await store.commit(batch)
       version += 1
+      await crashes.wrote(writer)
     }
     return (stream, version)
   }

@@ -74,7 +74,7 @@ struct PseudoTerminal: ~Copyable {
         answered = asked + echo.distance(from: echo.startIndex, to: typed.upperBound)
         return
       }
-      let news = read(within: 60_000)
+      let news = read(within: Self.patience)
       try #require(news == .text, "\"\(line)\" never stood there: \(screen)")
     }
   }
@@ -85,7 +85,7 @@ struct PseudoTerminal: ~Copyable {
   /// Waits for the end; the code, or `nil` when a signal ended it.
   mutating func end() throws -> Int32? {
     while true {
-      let news = read(within: 60_000)
+      let news = read(within: Self.patience)
       try #require(news != .silence, "it waits for ever: \(screen)")
       if news == .end { break }
     }
@@ -100,12 +100,15 @@ struct PseudoTerminal: ~Copyable {
     case text, silence, end
   }
 
+  /// Milliseconds until a program that says nothing counts as hung: ten minutes, on a machine full of other tests.
+  private static let patience: Int32 = 600_000
+
   /// How much stood there when the last line was typed.
   private var answered = 0
 
   /// Until it has asked something and edits a line, which is when the terminal does not; false when it has ended.
   private mutating func waitsForLine() throws -> Bool {
-    let deadline = ContinuousClock.now.advanced(by: .seconds(60))
+    let deadline = ContinuousClock.now.advanced(by: .milliseconds(Int(Self.patience)))
     while ContinuousClock.now < deadline {
       switch read(within: 10) {
       case .text: continue
