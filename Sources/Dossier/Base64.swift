@@ -12,17 +12,17 @@ public enum Base64 {
 
   private static func decode(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
     var isRight = false
+    let values = values
     let bytes = [UInt8](unsafeUninitializedCapacity: text.count / 4 * 3 + 3) { result, count in
       var index = 0
       // four digits at a time, as long as nothing else comes
       while index + 4 <= text.count {
-        let bits =
-          UInt32(values[Int(text[index])]) << 18 | UInt32(values[Int(text[index + 1])]) << 12
-          | UInt32(values[Int(text[index + 2])]) << 6 | UInt32(values[Int(text[index + 3])])
-        let marks =
-          values[Int(text[index])] | values[Int(text[index + 1])] | values[Int(text[index + 2])]
-          | values[Int(text[index + 3])]
-        guard marks < 64 else { break }
+        let first = UInt32(values[Int(text[index])])
+        let second = UInt32(values[Int(text[index + 1])])
+        let third = UInt32(values[Int(text[index + 2])])
+        let fourth = UInt32(values[Int(text[index + 3])])
+        guard first | second | third | fourth < 64 else { break }
+        let bits = first << 18 | second << 12 | third << 6 | fourth
         result[count] = UInt8(truncatingIfNeeded: bits >> 16)
         result[count + 1] = UInt8(truncatingIfNeeded: bits >> 8)
         result[count + 2] = UInt8(truncatingIfNeeded: bits)

@@ -16,9 +16,12 @@ public enum MediaType: String, CaseIterable, Hashable, Sendable, Codable {
   }
 
   private static func isPlainText(_ bytes: [UInt8]) -> Bool {
-    let hasControls = bytes.contains {
-      $0 < 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D || $0 == 0x7F
+    // without a way out of the loop, so that it takes many bytes at once
+    var controls: UInt8 = 0
+    for byte in bytes {
+      let isControl = byte < 0x20 && byte != 0x09 && byte != 0x0A && byte != 0x0D || byte == 0x7F
+      controls |= isControl ? 1 : 0
     }
-    return !hasControls && String(validating: bytes, as: UTF8.self) != nil
+    return controls == 0 && String(validating: bytes, as: UTF8.self) != nil
   }
 }

@@ -49,6 +49,22 @@ extension UnsafeBufferPointer<UInt8> {
     return index
   }
 
+  /// The index from `start` on of the first byte that is not written as it is wherever it stands, or the end.
+  func endOfPlainText(from start: Int) -> Int {
+    var index = start
+    while index + 16 <= count {
+      let block = block(at: index)
+      let special =
+        (block .< Block(repeating: space)) .| (block .== Block(repeating: lessThan))
+        .| (block .== Block(repeating: greaterThan)) .| (block .== Block(repeating: ampersand))
+        .| (block .== Block(repeating: quote)) .| (block .== Block(repeating: 0xEF))
+      if let place = Matches(special).first { return index + place }
+      index += 16
+    }
+    while index < count, self[index].isPlain { index += 1 }
+    return index
+  }
+
   private func block(at index: Int) -> Block {
     UnsafeRawPointer(baseAddress.unsafelyUnwrapped)
       .loadUnaligned(fromByteOffset: index, as: Block.self)

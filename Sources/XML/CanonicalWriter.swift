@@ -1,8 +1,8 @@
 import Diagnostics
 
 /// Writes values in exclusive canonical form.
-struct CanonicalWriter {
-  private var bytes: [UInt8] = []
+struct CanonicalWriter: ~Copyable {
+  private var output = ByteOutput(capacity: 16_384)
   /// The declarations in force in what is written, the innermost last.
   private var declared: [NamespaceDeclaration] = []
   /// Prefixes and values fit each other, so that the bytes are those of the element as a parser gives it.
@@ -12,53 +12,54 @@ struct CanonicalWriter {
   /// - Throws: `XML070` as above.
   static func bytes(of element: Element) throws -> [UInt8]? {
     var writer = CanonicalWriter()
-    writer.bytes.reserveCapacity(16_384)
     try writer.write(element)
-    return writer.isSettled ? writer.bytes : nil
+    return writer.isSettled ? writer.output.bytes : nil
   }
 
   private mutating func write(_ element: Element) throws {
     try checkNamespaces(of: element)
     let mark = declared.count
-    startTag(element, declaring: missingDeclarations(for: element))
+    startTag(element)
     for child in element.children {
       switch child {
       case .element(let element): try write(element)
-      case .text(let text): append(text, isAttribute: false)
+      case .text(let text): append(text, in: .text)
       case .cdata(let text):
         if text.utf8.contains(carriageReturn) { isSettled = false }
-        append(text, isAttribute: false)
+        append(text, in: .text)
       case .processingInstruction(let target, let data):
-        bytes += "<?\(target)".utf8
+        output.append("<?")
+        output.append(target)
         if !data.isEmpty {
-          bytes.append(space)
-          append(data, isAttribute: nil)
+          output.append(space)
+          append(data, in: .instruction)
         }
-        bytes += "?>".utf8
+        output.append("?>")
       case .comment: break
       }
     }
-    bytes.append(lessThan)
-    bytes.append(slash)
+    output.append("</")
     append(name: element.name, element.prefix)
-    bytes.append(greaterThan)
-    declared.removeSubrange(mark...)
+    output.append(greaterThan)
+    if declared.count > mark { declared.removeSubrange(mark...) }
   }
 
-  private mutating func startTag(_ element: Element, declaring missing: [NamespaceDeclaration]) {
-    bytes.append(lessThan)
+  private mutating func startTag(_ element: Element) {
+    output.append(lessThan)
     append(name: element.name, element.prefix)
+    let missing = missingDeclarations(for: element)
     for declaration in missing {
-      bytes += declaration.prefix.isEmpty ? " xmlns".utf8 : " xmlns:\(declaration.prefix)".utf8
+      output.append(declaration.prefix.isEmpty ? " xmlns" : " xmlns:")
+      output.append(declaration.prefix)
       append(value: declaration.uri)
     }
     declared += missing
     for attribute in Self.sorted(element.attributes) {
-      bytes.append(space)
+      output.append(space)
       append(name: attribute.name, attribute.prefix)
       append(value: attribute.value)
     }
-    bytes.append(greaterThan)
+    output.append(greaterThan)
   }
 
   // MARK: Namespaces
@@ -68,10 +69,24 @@ struct CanonicalWriter {
     var missing: [NamespaceDeclaration] = []
     need(element.prefix, element.namespace, of: element, &missing)
     for attribute in element.attributes {
-      if attribute.prefix.isEmpty {
-        if !attribute.namespace.isEmpty { isSettled = false }
-      } else {
+      if !attribute.prefix.isEmpty {
         need(attribute.prefix, attribute.namespace, of: element, &missing)
+      } else if !attribute.namespace.isEmpty {
+        isSettled = false
+      }
+    }
+    if missing.isEmpty { return missing }
+    // a prefix means one thing in a start tag
+    for declaration in missing {
+      let isOther = { (prefix: String, uri: String) in
+        prefix == declaration.prefix && uri != declaration.uri
+      }
+      if isOther(element.prefix, element.namespace)
+        || element.attributes.contains(where: {
+          !$0.prefix.isEmpty && isOther($0.prefix, $0.namespace)
+        })
+      {
+        isSettled = false
       }
     }
     if missing.count > 1 {
@@ -83,6 +98,8 @@ struct CanonicalWriter {
   private mutating func need(
     _ prefix: String, _ uri: String, of element: Element, _ missing: inout [NamespaceDeclaration]
   ) {
+    let known = declared.last { $0.prefix == prefix }?.uri
+    if known == uri, element.declarations.isEmpty { return }
     if prefix == "xml" || prefix == "xmlns" {
       if prefix == "xmlns" || uri != NamespaceScope.xml { isSettled = false }
       return
@@ -91,12 +108,9 @@ struct CanonicalWriter {
     if element.declarations.contains(where: { $0.prefix == prefix && $0.uri != uri }) {
       isSettled = false
     }
-    if let other = missing.first(where: { $0.prefix == prefix }) {
-      if other.uri != uri { isSettled = false }
-      return
-    }
-    let known = declared.last { $0.prefix == prefix }?.uri
-    guard (known ?? (prefix.isEmpty ? "" : nil)) != uri else { return }
+    guard (known ?? (prefix.isEmpty ? "" : nil)) != uri,
+      !missing.contains(where: { $0.prefix == prefix })
+    else { return }
     missing.append(NamespaceDeclaration(prefix: prefix, uri: uri))
   }
 
@@ -109,66 +123,79 @@ struct CanonicalWriter {
 
   private static func sorted(_ attributes: [Attribute]) -> [Attribute] {
     guard attributes.count > 1 else { return attributes }
-    let isSorted = zip(attributes, attributes.dropFirst()).allSatisfy { !precedes($1, $0) }
+    let isSorted = attributes.indices.dropFirst().allSatisfy {
+      !precedes(attributes[$0], attributes[$0 - 1])
+    }
     return isSorted ? attributes : attributes.sorted(by: precedes)
   }
 
   private static func precedes(_ first: Attribute, _ second: Attribute) -> Bool {
-    if first.namespace == second.namespace {
-      return first.name.utf8.lexicographicallyPrecedes(second.name.utf8)
-    }
-    return first.namespace.utf8.lexicographicallyPrecedes(second.namespace.utf8)
+    first.namespace == second.namespace
+      ? precedes(first.name, second.name) : precedes(first.namespace, second.namespace)
+  }
+
+  /// By their bytes.
+  private static func precedes(_ first: String, _ second: String) -> Bool {
+    first.utf8.lexicographicallyPrecedes(second.utf8)
   }
 
   // MARK: Text
 
+  private enum Place {
+    case text, attribute
+    /// Only line ends are replaced.
+    case instruction
+  }
+
   private mutating func append(name: String, _ prefix: String) {
     if !prefix.isEmpty {
-      bytes += prefix.utf8
-      bytes.append(colon)
+      output.append(prefix)
+      output.append(colon)
     }
-    bytes += name.utf8
+    output.append(name)
   }
 
   private mutating func append(value: String) {
-    bytes.append(equals)
-    bytes.append(quote)
-    append(value, isAttribute: true)
-    bytes.append(quote)
+    output.append(equals)
+    output.append(quote)
+    append(value, in: .attribute)
+    output.append(quote)
   }
 
-  /// - Parameter isAttribute: `nil`: the data of an instruction, in which only line ends are replaced.
-  private mutating func append(_ text: String, isAttribute: Bool?) {
+  private mutating func append(_ text: String, in place: Place) {
     var text = text
     text.withUTF8 { utf8 in
       var start = 0
-      for index in utf8.indices where !utf8[index].isPlain {
-        guard let other = replacement(for: utf8, at: index, isAttribute) else { continue }
-        bytes.append(contentsOf: utf8[start..<index])
-        bytes += other.utf8
-        start = index + 1
+      var index = utf8.endOfPlainText(from: 0)
+      while index < utf8.count {
+        if let other = replacement(for: utf8, at: index, in: place) {
+          output.append(UnsafeBufferPointer(rebasing: utf8[start..<index]))
+          output.append(other)
+          start = index + 1
+        }
+        index = utf8.endOfPlainText(from: index + 1)
       }
-      bytes.append(contentsOf: utf8[start...])
+      output.append(UnsafeBufferPointer(rebasing: utf8[start...]))
     }
   }
 
   private mutating func replacement(
-    for utf8: UnsafeBufferPointer<UInt8>, at index: Int, _ isAttribute: Bool?
-  ) -> String? {
+    for utf8: UnsafeBufferPointer<UInt8>, at index: Int, in place: Place
+  ) -> StaticString? {
     let byte = utf8[index]
     if byte == carriageReturn { return "&#xD;" }
     if byte < space, byte != tab, byte != newline { isSettled = false }
     if byte == 0xEF, index + 2 < utf8.count, utf8[index + 1] == 0xBF, utf8[index + 2] >= 0xBE {
       isSettled = false
     }
-    guard let isAttribute else { return nil }
-    return switch byte {
-    case lessThan: "&lt;"
-    case ampersand: "&amp;"
-    case greaterThan: isAttribute ? nil : "&gt;"
-    case quote: isAttribute ? "&quot;" : nil
-    case tab: isAttribute ? "&#x9;" : nil
-    case newline: isAttribute ? "&#xA;" : nil
+    return switch (byte, place) {
+    case (_, .instruction): nil
+    case (lessThan, _): "&lt;"
+    case (ampersand, _): "&amp;"
+    case (greaterThan, .text): "&gt;"
+    case (quote, .attribute): "&quot;"
+    case (tab, .attribute): "&#x9;"
+    case (newline, .attribute): "&#xA;"
     default: nil
     }
   }

@@ -9,18 +9,22 @@ public struct Element: Hashable, Sendable {
 
   /// The local name, without prefix.
   @inlinable public var name: String {
-    get { parts.name }
-    _modify { yield &unshared.name }
+    get { parts.tag.name }
+    set { tag = TagName(newValue, namespace: namespace, prefix: prefix) }
   }
   /// The namespace name; empty: none.
   @inlinable public var namespace: String {
-    get { parts.namespace }
-    _modify { yield &unshared.namespace }
+    get { parts.tag.namespace }
+    set { tag = TagName(name, namespace: newValue, prefix: prefix) }
   }
   /// As written; empty: none. The namespace is what counts.
   @inlinable public var prefix: String {
-    get { parts.prefix }
-    _modify { yield &unshared.prefix }
+    get { parts.tag.prefix }
+    set { tag = TagName(name, namespace: namespace, prefix: newValue) }
+  }
+  @usableFromInline var tag: TagName {
+    get { parts.tag }
+    set { unshared.tag = newValue }
   }
   @inlinable public var attributes: [Attribute] {
     get { parts.attributes }
@@ -46,9 +50,18 @@ public struct Element: Hashable, Sendable {
     declarations: [NamespaceDeclaration] = [], children: [Node] = [],
     location: SourceLocation? = nil
   ) {
-    parts = Parts(
-      name: name, namespace: namespace, prefix: prefix, attributes: attributes,
+    self.init(
+      TagName(name, namespace: namespace, prefix: prefix), attributes: attributes,
       declarations: declarations, children: children, location: location)
+  }
+
+  init(
+    _ tag: TagName, attributes: [Attribute], declarations: [NamespaceDeclaration],
+    children: [Node] = [], location: SourceLocation?
+  ) {
+    parts = Parts(
+      tag: tag, attributes: attributes, declarations: declarations, children: children,
+      location: location)
   }
 
   /// The parts, of this copy alone.
@@ -61,15 +74,12 @@ public struct Element: Hashable, Sendable {
 
   public static func == (left: Element, right: Element) -> Bool {
     left.parts === right.parts
-      || left.name == right.name && left.namespace == right.namespace
-        && left.prefix == right.prefix && left.attributes == right.attributes
+      || left.tag == right.tag && left.attributes == right.attributes
         && left.declarations == right.declarations && left.children == right.children
   }
 
   public func hash(into hasher: inout Hasher) {
-    hasher.combine(name)
-    hasher.combine(namespace)
-    hasher.combine(prefix)
+    hasher.combine(tag)
     hasher.combine(attributes)
     hasher.combine(declarations)
     hasher.combine(children)
@@ -79,21 +89,17 @@ public struct Element: Hashable, Sendable {
 extension Element {
   /// What an element consists of. Never changed while two elements share it, which is why it may be sent.
   @usableFromInline final class Parts: @unchecked Sendable {
-    @exclusivity(unchecked) @usableFromInline var name: String
-    @exclusivity(unchecked) @usableFromInline var namespace: String
-    @exclusivity(unchecked) @usableFromInline var prefix: String
+    @exclusivity(unchecked) @usableFromInline var tag: TagName
     @exclusivity(unchecked) @usableFromInline var attributes: [Attribute]
     @exclusivity(unchecked) @usableFromInline var declarations: [NamespaceDeclaration]
     @exclusivity(unchecked) @usableFromInline var children: [Node]
     @exclusivity(unchecked) @usableFromInline var location: SourceLocation?
 
     init(
-      name: String, namespace: String, prefix: String, attributes: [Attribute],
-      declarations: [NamespaceDeclaration], children: [Node], location: SourceLocation?
+      tag: TagName, attributes: [Attribute], declarations: [NamespaceDeclaration],
+      children: [Node], location: SourceLocation?
     ) {
-      self.name = name
-      self.namespace = namespace
-      self.prefix = prefix
+      self.tag = tag
       self.attributes = attributes
       self.declarations = declarations
       self.children = children
@@ -102,9 +108,8 @@ extension Element {
 
     convenience init(_ other: Parts) {
       self.init(
-        name: other.name, namespace: other.namespace, prefix: other.prefix,
-        attributes: other.attributes, declarations: other.declarations, children: other.children,
-        location: other.location)
+        tag: other.tag, attributes: other.attributes, declarations: other.declarations,
+        children: other.children, location: other.location)
     }
   }
 }

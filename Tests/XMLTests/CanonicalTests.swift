@@ -57,6 +57,17 @@ func canonicalFormsOfValuesAreThoseOfTrees(_ seed: UInt64) throws {
   }
 }
 
+/// A prefix that a program gives to two namespaces in one start tag stands for one of them in what is written.
+@Test func aPrefixMeansOneThingInATag() throws {
+  let attribute = Attribute("b", namespace: "urn:2", prefix: "p", value: "1")
+  let child = Element("c", namespace: "urn:1", prefix: "p", attributes: [attribute])
+  let made = Element("a", namespace: "urn:1", prefix: "p", children: [.element(child)])
+  let written = Array(made.xml(indented: false).utf8)
+  let settled = try Element(parsing: written, file: "made")
+  #expect(try made.canonical() == settled.canonical())
+  #expect(settled.elements.first?["b", in: "urn:2"] == "1")
+}
+
 /// A namespace name is escaped like any other value, and read again.
 @Test func referencesInNamespaceNamesAreEscaped() throws {
   let bytes = Array("<a:b xmlns:a=\"urn:r?x=1&amp;y=2\"><c/></a:b>".utf8)
