@@ -1,6 +1,9 @@
 # The commands people use. `make demo` and `make test` work on a bare Debian machine with Swift.
 SWIFT_BACKTRACE = enable=no
 export SWIFT_BACKTRACE
+# a few tests at a time: all at once starve each other on two cores
+SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH ?= 8
+export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH
 PREFIX ?= /usr/local
 
 .PHONY: demo test build release install bench fuzz seals soak conformance format lint resources deps

@@ -50,9 +50,7 @@ struct Intake {
       referral.context["order"]?.text == "repeat" ? .reExamination : .initial
     let number = try await open(kind, person: person, set: set)
     let index = ReferralIndex(number: number, version: version)
-    try await work.note(
-      "referral.indexed", in: ReferralIndex.stream(setID), Payload().text(index),
-      state: Payload().text(index))
+    try await note(index, of: setID)
     try await addReceived(identity, as: "identity", to: number)
     try await addReceived(referral, as: "referral", to: number)
     try await start(
@@ -72,6 +70,12 @@ struct Intake {
   private func isListed(_ referral: FEELContext) -> Bool {
     let code = referral.nested("institution", "code").text
     return work.authority.institutions.contains { $0.code == code }
+  }
+
+  private mutating func note(_ index: ReferralIndex, of setID: String) async throws {
+    let text = try Payload().text(index)
+    try await work.note(
+      "referral.indexed", in: ReferralIndex.stream(setID), text, state: text)
   }
 
   /// A newer version goes to the case that waits for it; an older one is refused.
@@ -104,9 +108,7 @@ struct Intake {
     try await addReceived(referral, as: "referral", to: number)
     let reception = try await publish(
       "M-SUPPLEMENT", variables: ["referral": .context(referral.context)], in: number)
-    try await work.note(
-      "referral.indexed", in: ReferralIndex.stream(setID), Payload().text(index),
-      state: Payload().text(index))
+    try await note(index, of: setID)
     return reception
   }
 
@@ -225,9 +227,14 @@ struct Intake {
 }
 
 /// Which case a referral belongs to, by its set id, and its newest version.
-struct ReferralIndex: Codable {
+struct ReferralIndex: JSONRecord {
   let number: CaseNumber
   let version: Int
+
+  static func members(of value: ReferralIndex?, in json: inout JSONCoder) throws -> ReferralIndex {
+    try ReferralIndex(
+      number: json.member("number", value?.number), version: json.member("version", value?.version))
+  }
 
   static func stream(_ setID: String) -> Stream { Stream("referral/\(setID)") }
 

@@ -231,3 +231,51 @@ func folded(_ name: String) -> String {
       plain[letter] ?? letter.lowercased().reduce(into: "") { $0 += plain[$1] ?? String($1) }
   }
 }
+
+// MARK: - The stored form
+
+extension Person: JSONRecord {
+  public static func members(of value: Person?, in json: inout JSONCoder) throws -> Person {
+    var person = try Person(
+      identifier: json.member("identifier", value?.identifier),
+      identity: json.member("identity", value?.identity))
+    person.periods = try json.member("periods", value?.periods)
+    person.cases = try json.member("cases", value?.cases)
+    person.papers = try json.optional("papers", value?.papers)
+    person.diedOn = try json.optional("diedOn", value?.diedOn)
+    person.endedByDeath = try json.optional("endedByDeath", value?.endedByDeath)
+    return person
+  }
+}
+
+extension Person.Period: JSONRecord {
+  public static func members(of value: Person.Period?, in json: inout JSONCoder) throws
+    -> Person.Period
+  {
+    try Person.Period(
+      from: json.member("from", value?.from),
+      to: json.optional("to", value?.to),
+      decision: json.member("decision", value?.decision),
+      caseNumber: json.optional("caseNumber", value?.caseNumber),
+      percent: json.optional("percent", value?.percent),
+      band: json.optional("band", value?.band),
+      group: json.optional("group", value?.group),
+      cause: json.optional("cause", value?.cause))
+  }
+}
+
+extension Person.Certificate: JSONRecord {
+  public static func members(of value: Person.Certificate?, in json: inout JSONCoder) throws
+    -> Person.Certificate
+  {
+    try Person.Certificate(
+      number: json.member("number", value?.number),
+      decision: json.member("decision", value?.decision),
+      issuedOn: json.member("issuedOn", value?.issuedOn),
+      replaces: json.optional("replaces", value?.replaces),
+      status: json.member("status", value?.status),
+      since: json.member("since", value?.since))
+  }
+}
+
+extension Person.Certificate.Status: JSONStored {}

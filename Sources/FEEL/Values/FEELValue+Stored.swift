@@ -147,7 +147,8 @@ extension FEELRange: JSONStored {
 /// Documents that are stored apart: where a context is one of them, only its identifier is written.
 public struct FEELDocumentTable: Sendable {
   private var contexts: [String: FEELContext] = [:]
-  private var identifiers: [FEELContext: String] = [:]
+  /// By the number of entries, sorted: no other document can be equal to one with so many.
+  private var identifiers: [Int: [String]] = [:]
 
   /// - Parameter documents: the contexts by identifier. Of two equal ones the identifier that sorts first is written.
   public init(_ documents: [String: FEELContext] = [:]) {
@@ -156,16 +157,16 @@ public struct FEELDocumentTable: Sendable {
 
   /// Another context; where `identifier` is known already, it is this one from now on.
   public mutating func add(_ context: FEELContext, as identifier: String) {
-    let former = contexts.updateValue(context, forKey: identifier)
-    if let former, former != context {
-      self = FEELDocumentTable(contexts)
-    } else {
-      identifiers[context] = min(identifier, identifiers[context] ?? identifier)
+    if let former = contexts.updateValue(context, forKey: identifier) {
+      identifiers[former.count]?.removeAll { $0 == identifier }
     }
+    var names = identifiers[context.count] ?? []
+    names.insert(identifier, at: names.firstIndex { $0 > identifier } ?? names.endIndex)
+    identifiers[context.count] = names
   }
 
   public func identifier(of context: FEELContext) -> String? {
-    identifiers.isEmpty ? nil : identifiers[context]
+    identifiers[context.count]?.first { contexts[$0] == context }
   }
 
   public func context(for identifier: String) -> FEELContext? { contexts[identifier] }
