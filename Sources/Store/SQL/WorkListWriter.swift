@@ -66,32 +66,45 @@ struct WorkListWriter<Session: SQLSession> {
       task.status.rawValue, try task.draft?.storedText(), task.outcome,
     ]
     let groups = task.status == .open ? Set(task.groups).sorted() : []
-    let standing =
-      isNewCase
-      ? nil
-      : try session.row(
+    if !isNewCase, try change(place, to: content, groups) { return }
+    try session.execute(
+      """
+      INSERT INTO task (element, name, form, assignee, due, status, draft, outcome, case_number, key, created_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """, content + place + [task.createdAt.description])
+    try offer(place, to: groups)
+  }
+
+  /// Changes the task at `place`; one that is closed is known to change.
+  ///
+  /// - Returns: whether there is such a task. An insert that only turns out to be an update would use up a number.
+  private func change(
+    _ place: [(any SQLArgument)?], to content: [(any SQLArgument)?], _ groups: [String]
+  ) throws -> Bool {
+    if !groups.isEmpty {
+      let standing = try session.row(
         """
         SELECT element, name, form, assignee, due, status, draft, outcome, id FROM task
         WHERE case_number = ? AND key = ?
         """, place)
-    if let standing {
-      if !standing.holds(content, from: 0) {
-        try session.execute(
-          """
-          UPDATE task SET element = ?, name = ?, form = ?, assignee = ?, due = ?, status = ?, draft = ?, outcome = ?
-          WHERE case_number = ? AND key = ?
-          """, content + place)
-      }
-      let identifier = try standing.integer("id")
-      if !groups.isEmpty, try groups == self.groups(of: identifier) { return }
-      try session.execute("DELETE FROM task_group WHERE task = ?", [identifier])
-    } else {
-      try session.execute(
-        """
-        INSERT INTO task (element, name, form, assignee, due, status, draft, outcome, case_number, key, created_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """, content + place + [task.createdAt.description])
+      guard let standing else { return false }
+      let isSame = standing.holds(content, from: 0)
+      if isSame, try self.groups(of: standing.integer("id")) == groups { return true }
     }
+    let changed = try session.execute(
+      """
+      UPDATE task SET element = ?, name = ?, form = ?, assignee = ?, due = ?, status = ?, draft = ?, outcome = ?
+      WHERE case_number = ? AND key = ?
+      """, content + place)
+    guard changed > 0 else { return false }
+    try session.execute(
+      "DELETE FROM task_group WHERE task = (SELECT id FROM task WHERE case_number = ? AND key = ?)",
+      place)
+    try offer(place, to: groups)
+    return true
+  }
+
+  private func offer(_ place: [(any SQLArgument)?], to groups: [String]) throws {
     for group in groups {
       try session.execute(
         """
