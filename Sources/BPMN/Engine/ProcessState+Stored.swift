@@ -5,33 +5,48 @@ extension ProcessState: JSONRecord {
   public static func members(
     of value: ProcessState?, in json: inout JSONCoder
   ) throws -> ProcessState {
+    let adHocs = try table("adHocs", value?.adHocs, &json)
+    let compensationRuns = try table("compensationRuns", value?.compensationRuns, &json)
+    let compensations = try json.list(
+      "compensations", (value?.compensations.values.joined()).map(Array.init))
+    let incidents = try json.list("incidents", value?.incidents)
+    let instances = try json.list("instances", value?.instances.values)
+    let jobs = try json.list("jobs", value?.jobRecords.values)
+    let listenerRuns = try table("listenerRuns", value?.listenerRuns, &json)
+    let messageStarts = try json.list("messageStarts", value?.messageStarts.values)
+    let messages = try json.list("messages", value?.keptMessages.values)
+    let multiInstances = try table("multiInstances", value?.multiInstances, &json)
+    let nextKey = try json.member("nextKey", value?.nextKey)
+    let subscriptions = try json.list("subscriptions", value?.subscriptions)
+    let suspendedAt = try json.optional("suspendedAt", value?.suspendedAt)
+    let tasks = try json.list("tasks", value?.taskRecords.values)
+    let waitingTokens = try table("waitingTokens", value?.waitingTokens, &json)
+    if let value { return value }
+
     var state = ProcessState()
-    state.nextKey = try json.member("nextKey", value?.nextKey)
-    state.instances = KeyTable(try json.list("instances", value?.instances.values), by: { $0.key })
-    for scope in state.instances.values.compactMap({ $0.scope }) {
+    state.nextKey = nextKey
+    state.instances = KeyTable(instances, by: { $0.key })
+    for scope in state.instances.values.compactMap(\.scope) {
       state.instances.update(scope) { $0.children += 1 }
     }
-    state.multiInstances = try table("multiInstances", value?.multiInstances, &json)
-    state.waitingTokens = try table("waitingTokens", value?.waitingTokens, &json)
-    state.taskRecords = KeyTable(try json.list("tasks", value?.taskRecords.values), by: { $0.key })
-    state.jobRecords = KeyTable(try json.list("jobs", value?.jobRecords.values), by: { $0.key })
-    for subscription in try json.list("subscriptions", value?.subscriptions) {
+    state.multiInstances = multiInstances
+    state.waitingTokens = waitingTokens
+    state.taskRecords = KeyTable(tasks, by: { $0.key })
+    state.jobRecords = KeyTable(jobs, by: { $0.key })
+    for subscription in subscriptions {
       state.subscriptionsByHolder[subscription.holder] =
         (state.subscriptionsByHolder[subscription.holder] ?? []) + [subscription]
     }
-    state.keptMessages = KeyTable(
-      try json.list("messages", value?.keptMessages.values), by: { $0.key })
-    state.incidentsByKey = KeyTable(try json.list("incidents", value?.incidents), by: { $0.key })
-    state.messageStarts = KeyTable(
-      try json.list("messageStarts", value?.messageStarts.values), by: { $0.key })
-    state.adHocs = try table("adHocs", value?.adHocs, &json)
-    let compensations = (value?.compensations.values.joined()).map(Array.init)
-    for record in try json.list("compensations", compensations) {
+    state.keptMessages = KeyTable(messages, by: { $0.key })
+    state.incidentsByKey = KeyTable(incidents, by: { $0.key })
+    state.messageStarts = KeyTable(messageStarts, by: { $0.key })
+    state.adHocs = adHocs
+    for record in compensations {
       state.compensations[record.scope] = (state.compensations[record.scope] ?? []) + [record]
     }
-    state.compensationRuns = try table("compensationRuns", value?.compensationRuns, &json)
-    state.listenerRuns = try table("listenerRuns", value?.listenerRuns, &json)
-    state.suspendedAt = try json.optional("suspendedAt", value?.suspendedAt)
+    state.compensationRuns = compensationRuns
+    state.listenerRuns = listenerRuns
+    state.suspendedAt = suspendedAt
     return state
   }
 
@@ -39,6 +54,7 @@ extension ProcessState: JSONRecord {
   private static func table<Value: StoredByKey>(
     _ name: String, _ table: KeyTable<Value>?, _ json: inout JSONCoder
   ) throws -> KeyTable<Value> {
+    if let table, table.isEmpty { return table }
     let list = table.map { zip($0.keys, $0.values).map { Keyed(key: $0, value: $1) } }
     var result = KeyTable<Value>()
     for entry in try json.list(name, list) { result[entry.key] = entry.value }

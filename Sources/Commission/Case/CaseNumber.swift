@@ -19,15 +19,20 @@ public struct CaseNumber: Hashable, Comparable, Sendable, CustomStringConvertibl
   ///
   /// - Throws: `CASE001` when `text` is not of that form.
   public init(_ text: String) throws {
-    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard parts.count == 3, (2...8).contains(parts[0].utf8.count),
-      parts[0].allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber) }),
-      parts[1].count == 4, let year = Int(parts[1]),
-      parts[2].count >= 6, parts[2].allSatisfy({ $0.isASCII && $0.isNumber }),
-      let serial = Int(parts[2]), serial > 0
+    let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+    guard parts.count == 3, (2...8).contains(parts[0].count),
+      parts[0].allSatisfy({ CaseNumber.isDigit($0) || CaseNumber.isLetter($0) }),
+      parts[1].count == 4, parts[1].allSatisfy(CaseNumber.isDigit),
+      let year = Int(Substring(parts[1])),
+      parts[2].count >= 6, parts[2].allSatisfy(CaseNumber.isDigit),
+      let serial = Int(Substring(parts[2])), serial > 0
     else { throw Diagnostic("CASE001", ["number": String(text.prefix(40))]) }
-    self.init(commission: String(parts[0]), year: year, serial: serial)
+    self.init(commission: String(Substring(parts[0])), year: year, serial: serial)
   }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { (48...57).contains(byte) }
+
+  private static func isLetter(_ byte: UInt8) -> Bool { (97...122).contains(byte | 32) }
 
   /// Reads the full form, or the serial alone as people type it: `123` is this year's.
   ///

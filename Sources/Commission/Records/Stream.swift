@@ -47,8 +47,8 @@ public struct Stream: Hashable, Comparable, Sendable, Codable, CustomStringConve
   var accessedCase: CaseNumber? { number(after: "access/") }
 
   private func number(after prefix: String) -> CaseNumber? {
-    guard description.hasPrefix(prefix) else { return nil }
-    return try? CaseNumber(String(description.dropFirst(prefix.count)))
+    guard description.utf8.starts(with: prefix.utf8) else { return nil }
+    return try? CaseNumber(String(description.utf8.dropFirst(prefix.utf8.count)) ?? "")
   }
 
   /// Files that came in, accepted or refused, by the day they came.

@@ -16,16 +16,29 @@ extension JSONCoder {
     var text = text
     output.append(UInt8(ascii: "\""))
     text.withUTF8 { bytes in
-      var start = 0
-      for (position, byte) in bytes.enumerated()
-      where byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
-        output.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<position]))
-        escape(byte)
-        start = position + 1
+      if bytes.contains(where: JSONCoder.isEscaped) {
+        writeEscaped(bytes)
+      } else {
+        output.append(contentsOf: bytes)
       }
-      output.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start...]))
     }
     output.append(UInt8(ascii: "\""))
+  }
+
+  private static func isEscaped(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+  }
+
+  /// JSON inside of JSON is full of quotes.
+  private mutating func writeEscaped(_ bytes: UnsafeBufferPointer<UInt8>) {
+    output.reserveCapacity(output.count + 2 * bytes.count)
+    for byte in bytes {
+      if JSONCoder.isEscaped(byte) {
+        escape(byte)
+      } else {
+        output.append(byte)
+      }
+    }
   }
 
   private mutating func escape(_ byte: UInt8) {

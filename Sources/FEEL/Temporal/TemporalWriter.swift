@@ -1,19 +1,19 @@
 /// Writes temporal values as FEEL reads them.
 struct TemporalWriter {
-  private var text = ""
+  private var bytes: [UInt8] = []
 
   static func text(_ body: (inout TemporalWriter) -> Void) -> String {
     var writer = TemporalWriter()
+    writer.bytes.reserveCapacity(32)
     body(&writer)
-    return writer.text
+    return String(decoding: writer.bytes, as: UTF8.self)
   }
 
-  mutating func write(ascii character: Unicode.Scalar) { text.unicodeScalars.append(character) }
+  mutating func write(ascii character: Unicode.Scalar) { bytes.append(UInt8(ascii: character)) }
 
   private mutating func write(_ number: Int, digits: Int) {
-    let text = String(number)
-    for _ in 0..<max(digits - text.utf8.count, 0) { write(ascii: "0") }
-    self.text += text
+    if digits > 1 || number > 9 { write(number / 10, digits: digits - 1) }
+    bytes.append(UInt8(ascii: "0") + UInt8(number % 10))
   }
 
   mutating func write(_ day: Day) {
@@ -33,7 +33,7 @@ struct TemporalWriter {
 
   mutating func write(_ zone: Zone) {
     guard let offset = zone.fixedOffset else {
-      text += "@" + (zone.name ?? "")  // an offset has no name
+      bytes += "@\(zone.name ?? "")".utf8  // an offset has no name
       return
     }
     guard offset != 0 else { return write(ascii: "Z") }

@@ -163,10 +163,12 @@ struct BatchSealer {
   private func seal(_ person: PersonRow) throws -> PersonRow {
     try PersonRow(
       identifier: person.identifier,
-      personalNumber: person.personalNumber.map { keyring.store.blind($0, for: "personal number") },
+      personalNumber: person.personalNumber.map {
+        keyring.search.blind($0, for: "personal number")
+      },
       birthDate: "",
       search: keyring.store.seal(PersonIdentity(person), at: Place.person(person.identifier)),
-      words: person.words.map { keyring.store.blind($0, for: "name") })
+      words: person.words.map { keyring.search.blind($0, for: "name") })
   }
 }
 

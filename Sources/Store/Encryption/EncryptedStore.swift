@@ -102,7 +102,7 @@ final class EncryptedStore: CaseStore {
   }
 
   /// The name of a document in the base: whoever guesses its content cannot check the guess.
-  func blind(_ document: String) -> String { keyring.store.blind(document, for: "document") }
+  func blind(_ document: String) -> String { keyring.search.blind(document, for: "document") }
 
   /// Opens a text that says which key it is sealed with.
   ///
@@ -146,9 +146,9 @@ final class EncryptedStore: CaseStore {
       switch query {
       case .identifier: query
       case .personalNumber(let number):
-        .personalNumber(keyring.store.blind(number, for: "personal number"))
+        .personalNumber(keyring.search.blind(number, for: "personal number"))
       case .words(let words):
-        .words(words.map { keyring.store.blind($0, for: "name") })
+        .words(words.map { keyring.search.blind($0, for: "name") })
       }
     let rows = try await base.people(sealed).map { row -> PersonRow in
       let person: PersonIdentity = try value(row.search, at: Place.person(row.identifier))

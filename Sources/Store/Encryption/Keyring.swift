@@ -14,6 +14,7 @@ final class Keyring: Sendable {
   private let cache = Mutex<[String: SealingKey]>([:])
   /// What belongs to no case and no person.
   let store: SealingKey
+  let search: SearchKey
 
   /// Keys in memory: when there are more, all are forgotten.
   private static let cacheLimit = 10_000
@@ -25,7 +26,9 @@ final class Keyring: Sendable {
     guard let key = try await base.key(Keyring.storeKey) else {
       throw Diagnostic("STORE012", ["column": "sealing_key"])
     }
-    store = try Keyring.unwrap(key, with: file)
+    let opened = SymmetricKey(data: try Keyring.bytes(of: key, with: file))
+    store = SealingKey(opened)
+    search = SearchKey(opened)
   }
 
   /// A new key of that name, to be committed with what it seals.

@@ -83,7 +83,8 @@ struct PersonIdentity: JSONRecord {
 
 extension SealingKey {
   func seal(_ text: String, at place: String) -> String {
-    seal(Data(text.utf8), at: place).base64EncodedString()
+    var text = text
+    return text.withUTF8 { seal(UnsafeRawBufferPointer($0), at: place) }.base64EncodedString()
   }
 
   func seal(_ value: some JSONStored, at place: String) throws -> String {

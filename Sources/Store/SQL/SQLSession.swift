@@ -108,6 +108,13 @@ struct SQLRow: Sendable {
     return values[place]
   }
 
+  /// Whether the columns from number `start` on (from 0) hold `arguments`.
+  func holds(_ arguments: [(any SQLArgument)?], from start: Int) -> Bool {
+    values[start...].prefix(arguments.count).elementsEqual(arguments) { value, argument in
+      value == argument?.sqlValue ?? .null
+    }
+  }
+
   /// - Throws: `STORE012` when it is no text: the store was changed by other hands. So do all that follow.
   func text(_ column: String) throws -> String {
     guard case .text(let text) = value(column) else { throw SQLRow.foreign(column) }

@@ -11,9 +11,8 @@ struct GroupWriter: Sendable {
   func writeHere(_ batch: Batch) throws -> CommitReceipt {
     let hasBegun = Flag()
     do {
-      let receipt = try pool.write { database in
-        begin(hasBegun)
-        return try BatchWriter(session: SQLiteSession(database: database)).write(batch)
+      let receipt = try pool.writeWithoutTransaction { database in
+        try inTransaction(database, hasBegun) { try BatchWriter(session: $0).write(batch) }
       }
       watch?(.committed)
       return receipt
@@ -26,56 +25,52 @@ struct GroupWriter: Sendable {
   /// Writes several batches on the thread of the database; one that is refused leaves nothing and does not disturb the
   /// others.
   func write(_ batches: [Batch]) async throws -> [Result<CommitReceipt, any Error>] {
-    try await inTransaction { database in
-      try batches.map { batch in try write(batch, to: database) }
+    try await onThread { session in
+      try batches.map { batch in try write(batch, to: session) }
     }
   }
 
   /// Writes several batches on the thread of the database, all or nothing.
   func write(together batches: [Batch]) async throws {
-    try await inTransaction { database in
-      try BatchWriter(session: SQLiteSession(database: database)).write(together: batches)
-    }
+    try await onThread { try BatchWriter(session: $0).write(together: batches) }
   }
 
-  private func inTransaction<Value: Sendable>(
-    _ body: @escaping @Sendable (Database) throws -> Value
+  private func onThread<Value: Sendable>(
+    _ body: @escaping @Sendable (SQLiteSession) throws -> Value
   ) async throws -> Value {
     let hasBegun = Flag()
     do {
-      let result = try await pool.write { database in
-        begin(hasBegun)
-        return try body(database)
+      let value = try await pool.writeWithoutTransaction { database in
+        try inTransaction(database, hasBegun, body)
       }
       watch?(.committed)
-      return result
+      return value
     } catch {
       if hasBegun.isSet { watch?(.rolledBack) }
       throw error
     }
   }
 
-  private func begin(_ hasBegun: Flag) {
-    hasBegun.set()
-    watch?(.begun)
+  private func inTransaction<Value>(
+    _ database: Database, _ hasBegun: Flag, _ body: (SQLiteSession) throws -> Value
+  ) throws -> Value {
+    let session = SQLiteSession(database: database)
+    return try session.inTransaction {
+      hasBegun.set()
+      watch?(.begun)
+      return try body(session)
+    }
   }
 
   /// Only what is wrong with the batch itself is its own affair; errors of the disk end the whole transaction.
-  private func write(_ batch: Batch, to database: Database) throws
+  private func write(_ batch: Batch, to session: SQLiteSession) throws
     -> Result<CommitReceipt, any Error>
   {
-    var receipt: CommitReceipt?
     do {
-      try database.inSavepoint {
-        receipt = try BatchWriter(session: SQLiteSession(database: database)).write(batch)
-        return .commit
-      }
+      return .success(
+        try session.inSavepoint { try BatchWriter(session: session).write(batch) })
     } catch let problem as Diagnostic {
       return .failure(problem)
     }
-    guard let receipt else {
-      fatalError("a savepoint that was left without an error has a receipt")
-    }
-    return .success(receipt)
   }
 }

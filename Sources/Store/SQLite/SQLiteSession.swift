@@ -20,9 +20,35 @@ struct SQLiteSession: SQLSession {
 
   @discardableResult
   func execute(_ sql: String, _ arguments: [(any SQLArgument)?]) throws -> Int {
-    let before = database.totalChangesCount
     try run(database.cachedStatement(sql: sql), arguments) { _ in }
-    return database.totalChangesCount - before
+    return Int(sqlite3_changes(database.sqliteConnection))
+  }
+
+  /// Runs `body` in a transaction that may write, all or nothing.
+  func inTransaction<Value>(_ body: () throws -> Value) throws -> Value {
+    try execute("BEGIN IMMEDIATE", [])
+    return try finished(body, success: ["COMMIT"], failure: ["ROLLBACK"])
+  }
+
+  /// Runs `body` inside a transaction, all of it or nothing.
+  func inSavepoint<Value>(_ body: () throws -> Value) throws -> Value {
+    try execute("SAVEPOINT batch", [])
+    return try finished(
+      body, success: ["RELEASE batch"], failure: ["ROLLBACK TO batch", "RELEASE batch"])
+  }
+
+  private func finished<Value>(
+    _ body: () throws -> Value, success: [String], failure: [String]
+  ) throws -> Value {
+    do {
+      let value = try body()
+      for sql in success { try execute(sql, []) }
+      return value
+    } catch {
+      // an error of the disk may have ended the transaction already; the first error is the one that counts
+      if database.isInsideTransaction { for sql in failure { _ = try? execute(sql, []) } }
+      throw error
+    }
   }
 
   private func run(
@@ -34,8 +60,9 @@ struct SQLiteSession: SQLSession {
       sqlite3_clear_bindings(handle)
     }
     precondition(sqlite3_bind_parameter_count(handle) == arguments.count, "a value for each ?")
-    for (index, argument) in arguments.enumerated() {
-      try check((argument?.sqlValue ?? .null).bind(to: handle, at: Int32(index + 1)), SQLITE_OK)
+    for index in arguments.indices {
+      let value = arguments[index]?.sqlValue ?? .null
+      try check(value.bind(to: handle, at: Int32(index + 1)), SQLITE_OK)
     }
     while true {
       let code = sqlite3_step(handle)

@@ -16,6 +16,7 @@ public enum TransactionPhase: Sendable {
 /// what a failed sync has left on the disk is known only then.
 public final class SQLiteStore: KeyedStore {
   let pool: DatabasePool
+  private let readers: SQLiteReaders
   private let commits: CommitQueue
   private let writer: GroupWriter
   /// Whether the disk has failed once.
@@ -42,6 +43,7 @@ public final class SQLiteStore: KeyedStore {
     do {
       let pool = try DatabasePool(path: path, configuration: configuration)
       self.pool = pool
+      readers = SQLiteReaders(path: path, configuration: configuration)
       writer = GroupWriter(pool: pool, watch: watch)
       commits = CommitQueue(writer)
       try SQLiteMigrations.run(on: pool)
@@ -126,7 +128,9 @@ public final class SQLiteStore: KeyedStore {
 
   /// All lists as they were at one moment.
   private func linesAtOnce(of number: CaseNumber) throws -> CaseLines {
-    try pool.read { try SQLiteSession(database: $0).lines(of: number) }
+    try readers.read { reader in
+      try reader.read { try SQLiteSession(database: $0).lines(of: number) }
+    }
   }
 
   public func undelivered() async throws -> [String] {
@@ -205,10 +209,13 @@ public final class SQLiteStore: KeyedStore {
 
   // MARK: Help for all queries
 
-  /// Reads by one query, on the thread of the caller: nobody makes a reader wait, and another thread would take longer to
-  /// wake.
+  /// Reads by one query.
   func read<Value>(_ body: (SQLiteSession) throws -> Value) throws -> Value {
-    try Self.mapped { try pool.unsafeRead { try body(SQLiteSession(database: $0)) } }
+    try Self.mapped {
+      try readers.read { reader in
+        try reader.unsafeRead { try body(SQLiteSession(database: $0)) }
+      }
+    }
   }
 
   private func mapped<Value: Sendable>(_ body: () async throws -> Value) async throws -> Value {
