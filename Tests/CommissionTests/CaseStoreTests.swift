@@ -162,6 +162,45 @@ struct CaseStoreTests {
     #expect(done.map(\.status) == [.completed])
   }
 
+  /// What a step leaves as it was keeps its number and its lease; what it changes is found as it is now.
+  @Test(arguments: StoreKind.allCases)
+  func linesAreFoundAsTheLastStepHasLeftThem(_ kind: StoreKind) async throws {
+    guard let store = try await kind.openEmpty() else { return }
+    let number = CaseNumber(commission: "07", year: 2026, serial: 1)
+    let now = Instant(seconds: 1_800_000_000)
+    func commit(_ due: Instant?, _ groups: [String], _ timers: [Instant]) async throws {
+      var batch = Batch()
+      var rows = Self.rows(
+        number, tasks: [task(number, 5, .open, groups)],
+        timers: timers.enumerated().map { TimerRow(caseNumber: number, key: $0, due: $1) }, due: due
+      )
+      rows.row.standsAt = groups
+      batch.cases = [rows]
+      _ = try await store.commit(batch)
+    }
+    func found(_ group: String) async throws -> [Int?] {
+      try await store.tasks(TaskQuery(assignee: "x", groups: [group])).map(\.identifier)
+    }
+    func leased() async throws -> [Instant] {
+      try await store.lease(dueBy: now, messages: false, seconds: 600, limit: 9).timers.map(\.due)
+    }
+    let first = Instant(seconds: 1_700_000_000)
+    try await commit(nil, ["secretary"], [first])
+    #expect(try await leased() == [first])
+    try await commit(now, ["expert"], [first])
+    #expect(try await found("secretary").isEmpty)
+    #expect(try await found("expert") == [1])
+    #expect(try await leased().isEmpty)
+    let row = try await store.cases(CaseQuery(dueBy: now)).first
+    #expect(row?.standsAt == ["expert"])
+    try await commit(now, ["expert"], [now])
+    #expect(try await leased() == [now])
+    try await commit(nil, [], [])
+    #expect(try await found("expert").isEmpty)
+    #expect(try await store.timers(dueBy: now).isEmpty)
+    #expect(try await store.cases(CaseQuery(dueBy: now)).isEmpty)
+  }
+
   @Test(arguments: StoreKind.allCases)
   func whatIsDueFirstComesFirst(_ kind: StoreKind) async throws {
     guard let store = try await kind.openEmpty() else { return }
@@ -194,10 +233,13 @@ struct CaseStoreTests {
     #expect(PersonRow(person).search == "memmedova")
   }
 
-  private func task(_ number: CaseNumber, _ key: Int, _ status: TaskRow.Status) -> TaskRow {
+  private func task(
+    _ number: CaseNumber, _ key: Int, _ status: TaskRow.Status,
+    _ groups: [String] = ["secretary", "expert"]
+  ) -> TaskRow {
     TaskRow(
       caseNumber: number, key: key, element: "check", name: "Check", form: "completeness",
-      groups: ["secretary", "expert"], assignee: nil, due: nil,
+      groups: groups, assignee: nil, due: nil,
       createdAt: Instant(seconds: key), status: status, draft: nil, outcome: nil)
   }
 

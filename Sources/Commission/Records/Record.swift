@@ -99,17 +99,17 @@ public struct Record: Hashable, Sendable {
   private static func hash(
     of draft: RecordDraft, in stream: Stream, sequence: Int, previous: String
   ) -> String {
-    var digest = SHA256()
     let fields = [
       previous, stream.description, String(sequence), draft.at.description, draft.actor,
       draft.onBehalfOf ?? "", draft.reason ?? "", draft.kind, draft.payload,
     ]
-    for var field in fields {
-      var length = "\(field.utf8.count):"
-      length.withUTF8 { digest.update(bufferPointer: UnsafeRawBufferPointer($0)) }
-      field.withUTF8 { digest.update(bufferPointer: UnsafeRawBufferPointer($0)) }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(fields.reduce(0) { $0 + $1.utf8.count + 8 })
+    for field in fields {
+      bytes += "\(field.utf8.count):".utf8
+      bytes += field.utf8
     }
-    return digest.finalize().hex
+    return fingerprint(bytes)
   }
 }
 

@@ -30,6 +30,7 @@ public struct JSONCoder {
     fileprivate init(firstMember: Int = 0) { self.firstMember = firstMember }
   }
 
+  @usableFromInline
   init(documents: FEELDocumentTable) {
     isReading = false
     index = JSONIndex()
@@ -37,12 +38,15 @@ public struct JSONCoder {
     output.reserveCapacity(1_024)
   }
 
-  init(reading index: JSONIndex, documents: FEELDocumentTable) {
+  /// - Throws: `DecodingError` when `text` is not JSON.
+  @usableFromInline
+  init(reading text: String, documents: FEELDocumentTable) throws {
     isReading = true
-    self.index = index
+    index = try JSONIndex(text)
     self.documents = documents
   }
 
+  @usableFromInline
   var text: String { String(decoding: output, as: UTF8.self) }
 
   // MARK: Objects
@@ -124,6 +128,12 @@ public struct JSONCoder {
   /// Whether the value that is read is `null`.
   @usableFromInline
   var isNull: Bool { index.entries[place].kind == .null }
+
+  /// What is thrown where a word is none of those of `type`.
+  @usableFromInline
+  static func unknown(_ word: String, _ type: Any.Type) -> DecodingError {
+    JSONIndex.problem("no \(type): \(word)")
+  }
 
   /// What is thrown where an object has no member `name`.
   public static func missing(_ name: String) -> DecodingError { JSONIndex.problem("no \(name)") }

@@ -98,23 +98,18 @@ extension JSONCoder {
 
 /// The word that stands for it.
 extension JSONStored where Self: RawRepresentable, RawValue == String {
+  @inlinable
   public static func stored(_ value: Self?, in json: inout JSONCoder) throws -> Self {
-    if let value {
-      json.write(value.rawValue)
-      return value
-    }
-    let word = try json.index.text(at: json.place)
-    guard let value = Self(rawValue: word) else {
-      throw JSONIndex.problem("no \(Self.self): \(word)")
+    let word = try String.stored(value?.rawValue, in: &json)
+    guard let value = value ?? Self(rawValue: word) else {
+      throw JSONCoder.unknown(word, Self.self)
     }
     return value
   }
 
   public init(from decoder: any Decoder) throws {
     let word = try decoder.singleValueContainer().decode(String.self)
-    guard let value = Self(rawValue: word) else {
-      throw JSONIndex.problem("no \(Self.self): \(word)")
-    }
+    guard let value = Self(rawValue: word) else { throw JSONCoder.unknown(word, Self.self) }
     self = value
   }
 

@@ -26,6 +26,7 @@ extension JSONRecord {
 
 extension JSONStored {
   /// The stored form; contexts that are documents of `documents` are only named.
+  @inlinable
   public func storedText(documents: FEELDocumentTable = FEELDocumentTable()) throws -> String {
     var json = JSONCoder(documents: documents)
     _ = try Self.stored(self, in: &json)
@@ -33,10 +34,11 @@ extension JSONStored {
   }
 
   /// The value that was stored as `text`. Names that are not known are passed over.
+  @inlinable
   public init(
     storedText text: String, documents: FEELDocumentTable = FEELDocumentTable()
   ) throws {
-    var json = JSONCoder(reading: try JSONIndex(text), documents: documents)
+    var json = try JSONCoder(reading: text, documents: documents)
     self = try Self.stored(nil, in: &json)
   }
 }

@@ -29,4 +29,7 @@ final class SQLiteReaders: Sendable {
     }
     return try body(connection)
   }
+
+  /// Closes the connections that nobody uses.
+  func close() { idle.withLock { $0 = [] } }
 }

@@ -55,6 +55,9 @@ public final class SQLiteStore: KeyedStore {
     }
   }
 
+  /// The connection that writes closes last: it takes what is still in the log of writes into the file.
+  deinit { readers.close() }
+
   /// GRDB sets `synchronous = NORMAL` when it opens a pool, which can lose the last commits with the power.
   private func syncEveryCommit() throws {
     let level = try pool.writeWithoutTransaction { database in
