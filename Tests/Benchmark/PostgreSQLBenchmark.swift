@@ -108,7 +108,7 @@ enum PostgreSQLBenchmark {
       ]
       process.standardOutput = output
       process.standardError = FileHandle.nullDevice
-      try process.run()
+      try runHearingSignals(process)
       let text = String(
         decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
       process.waitUntilExit()
@@ -117,6 +117,17 @@ enum PostgreSQLBenchmark {
         fatalError("pgbench says no rate: \(text)")
       }
       return rate
+    }
+
+    /// Starts `process` with no signal blocked: threads of tasks block them, a process inherits that, and `pgbench` ends by
+    /// an alarm.
+    private func runHearingSignals(_ process: Process) throws {
+      var none = sigset_t()
+      var blocked = sigset_t()
+      sigemptyset(&none)
+      pthread_sigmask(SIG_SETMASK, &none, &blocked)
+      defer { pthread_sigmask(SIG_SETMASK, &blocked, nil) }
+      try process.run()
     }
   }
 }
