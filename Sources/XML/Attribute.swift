@@ -1,21 +1,17 @@
 /// One attribute of an element (XML 1.0, clause 3.1), its value normalised and unescaped.
 public struct Attribute: Hashable, Sendable {
-  @usableFromInline let tag: TagName
+  /// The local name, without prefix.
+  public var name: String
+  /// The namespace name; empty: none.
+  public var namespace: String
+  /// As written; empty: none. The namespace is what counts.
+  public var prefix: String
   public var value: String
 
-  /// The local name, without prefix.
-  @inlinable public var name: String { tag.name }
-  /// The namespace name; empty: none.
-  @inlinable public var namespace: String { tag.namespace }
-  /// As written; empty: none. The namespace is what counts.
-  @inlinable public var prefix: String { tag.prefix }
-
   public init(_ name: String, namespace: String = "", prefix: String = "", value: String) {
-    self.init(TagName(name, namespace: namespace, prefix: prefix), value: value)
-  }
-
-  init(_ tag: TagName, value: String) {
-    self.tag = tag
+    self.name = name
+    self.namespace = namespace
+    self.prefix = prefix
     self.value = value
   }
 }

@@ -9,22 +9,18 @@ public struct Element: Hashable, Sendable {
 
   /// The local name, without prefix.
   @inlinable public var name: String {
-    get { parts.tag.name }
-    set { tag = TagName(newValue, namespace: namespace, prefix: prefix) }
+    get { parts.name }
+    _modify { yield &unshared.name }
   }
   /// The namespace name; empty: none.
   @inlinable public var namespace: String {
-    get { parts.tag.namespace }
-    set { tag = TagName(name, namespace: newValue, prefix: prefix) }
+    get { parts.namespace }
+    _modify { yield &unshared.namespace }
   }
   /// As written; empty: none. The namespace is what counts.
   @inlinable public var prefix: String {
-    get { parts.tag.prefix }
-    set { tag = TagName(name, namespace: namespace, prefix: newValue) }
-  }
-  @usableFromInline var tag: TagName {
-    get { parts.tag }
-    set { unshared.tag = newValue }
+    get { parts.prefix }
+    _modify { yield &unshared.prefix }
   }
   @inlinable public var attributes: [Attribute] {
     get { parts.attributes }
@@ -50,18 +46,9 @@ public struct Element: Hashable, Sendable {
     declarations: [NamespaceDeclaration] = [], children: [Node] = [],
     location: SourceLocation? = nil
   ) {
-    self.init(
-      TagName(name, namespace: namespace, prefix: prefix), attributes: attributes,
-      declarations: declarations, children: children, location: location)
-  }
-
-  init(
-    _ tag: TagName, attributes: [Attribute], declarations: [NamespaceDeclaration],
-    children: [Node] = [], location: SourceLocation?
-  ) {
     parts = Parts(
-      tag: tag, attributes: attributes, declarations: declarations, children: children,
-      location: location)
+      name: name, namespace: namespace, prefix: prefix, attributes: attributes,
+      declarations: declarations, children: children, location: location)
   }
 
   /// The parts, of this copy alone.
@@ -74,12 +61,15 @@ public struct Element: Hashable, Sendable {
 
   public static func == (left: Element, right: Element) -> Bool {
     left.parts === right.parts
-      || left.tag == right.tag && left.attributes == right.attributes
+      || left.name == right.name && left.namespace == right.namespace
+        && left.prefix == right.prefix && left.attributes == right.attributes
         && left.declarations == right.declarations && left.children == right.children
   }
 
   public func hash(into hasher: inout Hasher) {
-    hasher.combine(tag)
+    hasher.combine(name)
+    hasher.combine(namespace)
+    hasher.combine(prefix)
     hasher.combine(attributes)
     hasher.combine(declarations)
     hasher.combine(children)
@@ -89,17 +79,21 @@ public struct Element: Hashable, Sendable {
 extension Element {
   /// What an element consists of. Never changed while two elements share it, which is why it may be sent.
   @usableFromInline final class Parts: @unchecked Sendable {
-    @exclusivity(unchecked) @usableFromInline var tag: TagName
+    @exclusivity(unchecked) @usableFromInline var name: String
+    @exclusivity(unchecked) @usableFromInline var namespace: String
+    @exclusivity(unchecked) @usableFromInline var prefix: String
     @exclusivity(unchecked) @usableFromInline var attributes: [Attribute]
     @exclusivity(unchecked) @usableFromInline var declarations: [NamespaceDeclaration]
     @exclusivity(unchecked) @usableFromInline var children: [Node]
     @exclusivity(unchecked) @usableFromInline var location: SourceLocation?
 
     init(
-      tag: TagName, attributes: [Attribute], declarations: [NamespaceDeclaration],
-      children: [Node], location: SourceLocation?
+      name: String, namespace: String, prefix: String, attributes: [Attribute],
+      declarations: [NamespaceDeclaration], children: [Node], location: SourceLocation?
     ) {
-      self.tag = tag
+      self.name = name
+      self.namespace = namespace
+      self.prefix = prefix
       self.attributes = attributes
       self.declarations = declarations
       self.children = children
@@ -108,8 +102,9 @@ extension Element {
 
     convenience init(_ other: Parts) {
       self.init(
-        tag: other.tag, attributes: other.attributes, declarations: other.declarations,
-        children: other.children, location: other.location)
+        name: other.name, namespace: other.namespace, prefix: other.prefix,
+        attributes: other.attributes, declarations: other.declarations, children: other.children,
+        location: other.location)
     }
   }
 }

@@ -19,7 +19,6 @@ struct TreeBuilder: ~Copyable {
     let isPlain = !text.utf8.contains(ampersand) || cxml_keeps_references_in_namespaces() == 0
     return isPlain ? text : text.replacing("&#38;", with: "&")
   }
-  private var tags = TagCache()
   private var open: [Element] = []
   private var firstNodes: [Int] = []
   private var nodes = NodeStack()
@@ -45,8 +44,8 @@ struct TreeBuilder: ~Copyable {
     firstNodes.append(nodes.count)
     open.append(
       Element(
-        tag(name, prefix, uri), attributes: attributes, declarations: declarations,
-        location: SourceLocation(file: file, line: line)))
+        names[name], namespace: namespaces[uri], prefix: names[prefix], attributes: attributes,
+        declarations: declarations, location: SourceLocation(file: file, line: line)))
   }
 
   mutating func end() {
@@ -110,20 +109,11 @@ struct TreeBuilder: ~Copyable {
     for index in 0..<count {
       let parts = list + 5 * index
       result.append(
-        Attribute(tag(parts[0], parts[1], parts[2]), value: value(parts[3], parts[4])))
+        Attribute(
+          names[parts[0]], namespace: namespaces[parts[2]], prefix: names[parts[1]],
+          value: value(parts[3], parts[4])))
     }
     return result
-  }
-
-  private mutating func tag(
-    _ name: UnsafePointer<xmlChar>?, _ prefix: UnsafePointer<xmlChar>?,
-    _ uri: UnsafePointer<xmlChar>?
-  ) -> TagName {
-    let key = TagCache.Key(name: name, prefix: prefix, uri: uri)
-    if let known = tags[key] { return known }
-    let tag = TagName(names[name], namespace: namespaces[uri], prefix: names[prefix])
-    tags[key] = tag
-    return tag
   }
 
   /// - Parameter list: prefix and namespace for each.
