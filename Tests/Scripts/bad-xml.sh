@@ -44,7 +44,8 @@ sanitizer_of_c=-fsanitize=address
 . Tests/Scripts/fuzz-modules.sh
 with_crypto
 compile_modules Diagnostics XML Dossier
-swiftc "${swift_options[@]}" -module-name BadXML Tests/Fuzz/Dossier/BadXML.swift Tests/Conformance/BadXML*.swift \
+swiftc "${swift_options[@]}" -module-name BadXML -emit-executable -emit-module \
+  -emit-module-path "$work/modules/BadXML.swiftmodule" Tests/Fuzz/Dossier/BadXML.swift Tests/Conformance/BadXML*.swift \
   "$work"/{Diagnostics,XML,Dossier,CXML}.o "${crypto[@]}" -lstdc++ $(pkg-config --libs libxml-2.0) -o "$work/bad-xml"
 SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0 "$work/bad-xml" "$corpus" >"$work/sanitized.out" 2>"$work/sanitizer" || status=1
 cat "$work/sanitizer" >&2
