@@ -17,9 +17,8 @@ public enum Identifiers {
   private static func collect(
     _ element: Element, _ seen: inout Set<String>, _ problems: inout [Diagnostic]
   ) {
-    let attributes = element.attributes
-    for index in attributes.indices where isIdentifier(attributes[index]) {
-      let identifier = attributes[index].value.whiteSpaceCollapsed
+    for attribute in element.attributes where isIdentifier(attribute) {
+      let identifier = attribute.value.whiteSpaceCollapsed
       if !seen.insert(identifier).inserted {
         problems.append(
           Diagnostic("DOSS001", ["id": identifier.quotedForMessage], at: element.location))
@@ -29,8 +28,7 @@ public enum Identifiers {
   }
 
   private static func isIdentifier(_ attribute: Attribute) -> Bool {
-    guard attribute.name.utf8.count == 2 else { return false }
-    return switch attribute.name {
+    switch attribute.name {
     case "id": attribute.namespace.isEmpty || attribute.namespace == xmlNamespace
     case "Id", "ID": attribute.namespace.isEmpty  // XML-DSig spells it so
     default: false

@@ -16,12 +16,9 @@ public enum MediaType: String, CaseIterable, Hashable, Sendable, Codable {
   }
 
   private static func isPlainText(_ bytes: [UInt8]) -> Bool {
-    // without a way out of the loop, so that it takes many bytes at once
-    var controls: UInt8 = 0
-    for byte in bytes {
-      let isControl = byte < 0x20 && byte != 0x09 && byte != 0x0A && byte != 0x0D || byte == 0x7F
-      controls |= isControl ? 1 : 0
+    let hasControls = bytes.contains {
+      $0 < 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D || $0 == 0x7F
     }
-    return controls == 0 && String(validating: bytes, as: UTF8.self) != nil
+    return !hasControls && String(validating: bytes, as: UTF8.self) != nil
   }
 }

@@ -76,23 +76,22 @@ struct CanonicalWriter: ~Copyable {
       }
     }
     if missing.isEmpty { return missing }
-    // a prefix means one thing in a start tag
-    for declaration in missing {
-      let isOther = { (prefix: String, uri: String) in
-        prefix == declaration.prefix && uri != declaration.uri
-      }
-      if isOther(element.prefix, element.namespace)
-        || element.attributes.contains(where: {
-          !$0.prefix.isEmpty && isOther($0.prefix, $0.namespace)
-        })
-      {
-        isSettled = false
-      }
-    }
+    if missing.contains(where: { Self.isContradicted($0, by: element) }) { isSettled = false }
     if missing.count > 1 {
       missing.sort { $0.prefix.utf8.lexicographicallyPrecedes($1.prefix.utf8) }
     }
     return missing
+  }
+
+  /// A prefix means one thing in a start tag.
+  private static func isContradicted(
+    _ declaration: NamespaceDeclaration, by element: Element
+  ) -> Bool {
+    func differs(_ prefix: String, _ uri: String) -> Bool {
+      prefix == declaration.prefix && uri != declaration.uri
+    }
+    return differs(element.prefix, element.namespace)
+      || element.attributes.contains { !$0.prefix.isEmpty && differs($0.prefix, $0.namespace) }
   }
 
   private mutating func need(
@@ -123,20 +122,15 @@ struct CanonicalWriter: ~Copyable {
 
   private static func sorted(_ attributes: [Attribute]) -> [Attribute] {
     guard attributes.count > 1 else { return attributes }
-    let isSorted = attributes.indices.dropFirst().allSatisfy {
-      !precedes(attributes[$0], attributes[$0 - 1])
-    }
+    let isSorted = zip(attributes, attributes.dropFirst()).allSatisfy { !precedes($1, $0) }
     return isSorted ? attributes : attributes.sorted(by: precedes)
   }
 
   private static func precedes(_ first: Attribute, _ second: Attribute) -> Bool {
-    first.namespace == second.namespace
-      ? precedes(first.name, second.name) : precedes(first.namespace, second.namespace)
-  }
-
-  /// By their bytes.
-  private static func precedes(_ first: String, _ second: String) -> Bool {
-    first.utf8.lexicographicallyPrecedes(second.utf8)
+    if first.namespace == second.namespace {
+      return first.name.utf8.lexicographicallyPrecedes(second.name.utf8)
+    }
+    return first.namespace.utf8.lexicographicallyPrecedes(second.namespace.utf8)
   }
 
   // MARK: Text

@@ -35,7 +35,7 @@ round-trip bpmn-corpus/miwg/reference 10
 merkle vectors/merkle-rfc6962.jsonl 196
 bad-xml bad-xml 156
 bad-xml-others bad-xml 226
-xpath xforms-corpus/xpath 1715
+xpath xforms-corpus/xpath 1716
 xforms xforms-corpus 240
 betsy bpmn-corpus/betsy 70
 must-reject bpmn-corpus/betsy/must-reject 160

@@ -75,7 +75,8 @@ struct WorkListWriter<Session: SQLSession> {
     try offer(place, to: groups)
   }
 
-  /// Changes the task at `place`; one that is closed is known to change.
+  /// Changes the task at `place`, unless it is so already: only one that is offered to groups is looked at first, since one
+  /// that is closed is known to change.
   ///
   /// - Returns: whether there is such a task. An insert that only turns out to be an update would use up a number.
   private func change(
