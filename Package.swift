@@ -40,6 +40,7 @@ let package = Package(
     .target(name: "CXML", dependencies: ["CLibXML2"]),
     .target(name: "CEdit", linkerSettings: [.linkedLibrary("edit")]),
     .target(name: "CResources"),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "Diagnostics", swiftSettings: strict),
     .target(name: "XML", dependencies: ["CXML", "CLibXML2", "Diagnostics"], swiftSettings: strict),
     .target(
@@ -62,7 +63,8 @@ let package = Package(
       exclude: ["Messages/az.json", "Messages/en.json", "Messages/ru.json"],
       swiftSettings: strict),
     .target(
-      name: "Store", dependencies: ["Commission", "Diagnostics", "FEEL", crypto, grdb, sqlite],
+      name: "Store",
+      dependencies: ["Commission", "CZlib", "Diagnostics", "FEEL", crypto, grdb, sqlite],
       exclude: ["Migrations"], swiftSettings: strict),
     .target(
       name: "Simulation",

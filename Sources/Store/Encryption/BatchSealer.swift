@@ -49,11 +49,11 @@ struct BatchSealer {
       return
     }
     let key = try await key(name, mayBeNew: append.after == 0)
-    let records = try append.records.enumerated().map { index, draft in
-      try RecordDraft(
+    let records = append.records.enumerated().map { index, draft in
+      RecordDraft(
         at: draft.at, actor: draft.actor, onBehalfOf: draft.onBehalfOf, kind: draft.kind,
         payload: key.seal(
-          RecordContent(reason: draft.reason, payload: draft.payload),
+          RecordContent(reason: draft.reason, payload: draft.payload).sealedText,
           at: Place.record(stream, append.after + index + 1)))
     }
     let version = append.after + append.records.count

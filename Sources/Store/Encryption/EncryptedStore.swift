@@ -68,7 +68,7 @@ final class EncryptedStore: CaseStore {
       guard let key else { return record.opened(reason: nil, payload: "", .erased) }
       let place = Place.record(stream, record.sequence)
       guard let text = key.open(record.payload, at: place),
-        let content = try? RecordContent(storedText: text)
+        let content = try? RecordContent(sealedText: text)
       else { return record.opened(reason: nil, payload: "", .altered) }
       return record.opened(reason: content.reason, payload: content.payload, .readable)
     }

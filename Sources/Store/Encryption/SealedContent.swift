@@ -26,14 +26,46 @@ enum Place {
 }
 
 /// What a record says beside who, when and what.
-struct RecordContent: JSONRecord {
+struct RecordContent {
   let reason: String?
   let payload: String
+}
 
-  static func members(of value: RecordContent?, in json: inout JSONCoder) throws -> RecordContent {
-    try RecordContent(
-      reason: json.optional("reason", value?.reason),
-      payload: json.member("payload", value?.payload))
+extension RecordContent {
+  /// The first letter of the text that is sealed. Then come the length of the reason in UTF-8, a colon, reason and payload;
+  /// without a reason there is no length.
+  private static let mark: UInt8 = 2
+
+  var sealedText: String {
+    let mark = Unicode.Scalar(Self.mark)
+    guard let reason else { return "\(mark):\(payload)" }
+    return "\(mark)\(reason.utf8.count):\(reason)\(payload)"
+  }
+
+  /// - Throws: `DecodingError` for what was never sealed.
+  init(sealedText text: String) throws {
+    guard text.utf8.first == Self.mark, let colon = text.utf8.firstIndex(of: UInt8(ascii: ":"))
+    else {
+      // so it was until texts were sealed packed
+      self = try JSONContent(storedText: text).content
+      return
+    }
+    let rest = text.utf8.index(after: colon)
+    let length = Int(text[..<colon].dropFirst())
+    let payload = text.utf8.index(rest, offsetBy: length ?? 0)
+    reason = length.map { _ in String(text[rest..<payload]) }
+    self.payload = String(text[payload...])
+  }
+
+  private struct JSONContent: JSONRecord {
+    let content: RecordContent
+
+    static func members(of value: JSONContent?, in json: inout JSONCoder) throws -> JSONContent {
+      try JSONContent(
+        content: RecordContent(
+          reason: json.optional("reason", value?.content.reason),
+          payload: json.member("payload", value?.content.payload)))
+    }
   }
 }
 
@@ -84,7 +116,10 @@ struct PersonIdentity: JSONRecord {
 extension SealingKey {
   func seal(_ text: String, at place: String) -> String {
     var text = text
-    return text.withUTF8 { seal(UnsafeRawBufferPointer($0), at: place) }.base64EncodedString()
+    return text.withUTF8 { utf8 in
+      let bytes = UnsafeRawBufferPointer(utf8)
+      return Packing.packed(bytes).map { seal($0, at: place) } ?? seal(bytes, at: place)
+    }.base64EncodedString()
   }
 
   func seal(_ value: some JSONStored, at place: String) throws -> String {
@@ -92,7 +127,6 @@ extension SealingKey {
   }
 
   func open(_ sealed: String, at place: String) -> String? {
-    Data(base64Encoded: sealed).flatMap { open($0, at: place) }
-      .map { String(decoding: $0, as: UTF8.self) }
+    Data(base64Encoded: sealed).flatMap { open($0, at: place) }.flatMap(Packing.text)
   }
 }
