@@ -16,25 +16,30 @@ enum WorklistBenchmark {
   }
 
   private static let now = Instant(seconds: 1_767_225_600)
-  private static let experts = 2_000
+  private static let page = 20
+  /// An expert has a little more open tasks than a page shows.
+  private static let casesPerExpert = 250
 
   private static func questions(to cases: Int) async throws -> [Figure] {
     try await DurableBenchmark.inFolder { folder in
       let path = folder + "/mse.sqlite"
       let store = try await DurableBenchmark.newStore(in: folder)
       try await fill(store, cases: cases)
-      let page =
-        "SELECT id, case_number, name, due FROM task WHERE status = 'open' AND assignee = ? ORDER BY due LIMIT 20"
-      guard let raw = limits_open(path, page) else { fatalError("no raw store") }
+      let sql = """
+        SELECT id, case_number, name, due FROM task WHERE status = 'open' AND assignee = ? ORDER BY due
+        LIMIT \(page)
+        """
+      guard let raw = limits_open(path, sql) else { fatalError("no raw store") }
       defer { limits_close(raw) }
       var chance = UInt64(1)
       func expert() -> String {
         chance = chance &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-        return "expert-\(Int(chance >> 33) % experts)"
+        return "expert-\(Int(chance >> 33) % (cases / casesPerExpert))"
       }
-      let raws = try await latencies { precondition(limits_query(raw, expert()) >= 0) }
+      let raws = try await latencies { precondition(limits_query(raw, expert()) == page) }
       let pages = try await latencies {
-        _ = try await store.tasks(TaskQuery(assignee: expert(), limit: 20))
+        let found = try await store.tasks(TaskQuery(assignee: expert(), limit: page)).count
+        precondition(found == page)
       }
       let numbers = try await latencies {
         let number = CaseNumber(
@@ -65,7 +70,7 @@ enum WorklistBenchmark {
     let keyFile = StoreLocation(path).usualKeyFile
     let elapsed = try await ContinuousClock().measure {
       let store = try await StoreLocation(copy).open(keyFile: keyFile)
-      _ = try await store.tasks(TaskQuery(limit: 20))
+      _ = try await store.tasks(TaskQuery(limit: page))
     }
     return elapsed / .milliseconds(1)
   }
@@ -98,17 +103,19 @@ enum WorklistBenchmark {
         }
         batch.appends.append(
           Batch.Append(to: .case(number), after: 0, records: drafts, state: payload))
-        batch.cases.append(rows(number, isOpen: serial % 10 == 0))
+        batch.cases.append(rows(number, of: cases))
       }
       _ = try await store.commit(batch)
     }
   }
 
-  private static func rows(_ number: CaseNumber, isOpen: Bool) -> CaseRows {
+  private static func rows(_ number: CaseNumber, of cases: Int) -> CaseRows {
+    let isOpen = number.serial % 10 == 0
     let due = Instant(seconds: now.seconds + number.serial * 7919 % 50_000_000)
     let task = TaskRow(
       caseNumber: number, key: 5, element: "finding", name: "Finding", form: "finding",
-      groups: ["expert"], assignee: "expert-\(number.serial / 10 % experts)", due: due,
+      groups: ["expert"], assignee: "expert-\(number.serial / 10 % (cases / casesPerExpert))",
+      due: due,
       createdAt: now, status: .open, draft: nil, outcome: nil)
     return CaseRows(
       row: CaseRow(

@@ -138,7 +138,7 @@ struct OfficeTests {
     ("UPDATE stream SET state = 'x' WHERE name LIKE 'case/%'", "audit.state"),
     ("UPDATE case_row SET initials = 'Somebody E.'", "audit.rows"),
     ("UPDATE task SET assignee = 'someone.else'", "audit.rows"),
-    ("DELETE FROM task_group", "audit.rows"),
+    ("UPDATE task SET offered_to = ''", "audit.rows"),
   ])
   func theAuditNamesWhatWasTouched(_ touch: (sql: String, problem: String)) async throws {
     let path = NSTemporaryDirectory() + "tamper-\(UUID().uuidString).sqlite"

@@ -19,15 +19,30 @@ public struct CaseNumber: Hashable, Comparable, Sendable, CustomStringConvertibl
   ///
   /// - Throws: `CASE001` when `text` is not of that form.
   public init(_ text: String) throws {
-    let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
-    guard parts.count == 3, (2...8).contains(parts[0].count),
-      parts[0].allSatisfy({ CaseNumber.isDigit($0) || CaseNumber.isLetter($0) }),
-      parts[1].count == 4, parts[1].allSatisfy(CaseNumber.isDigit),
-      let year = Int(Substring(parts[1])),
-      parts[2].count >= 6, parts[2].allSatisfy(CaseNumber.isDigit),
-      let serial = Int(Substring(parts[2])), serial > 0
-    else { throw Diagnostic("CASE001", ["number": String(text.prefix(40))]) }
-    self.init(commission: String(Substring(parts[0])), year: year, serial: serial)
+    var digits = text
+    let parts = digits.withUTF8 { Self.parts(of: $0) }
+    guard let parts, parts.serial > 0 else {
+      throw Diagnostic("CASE001", ["number": String(text.prefix(40))])
+    }
+    self.init(commission: parts.commission, year: parts.year, serial: parts.serial)
+  }
+
+  /// Letters and digits of the commission, four digits of the year, six or more of the serial, with `-` between.
+  private static func parts(
+    of bytes: UnsafeBufferPointer<UInt8>
+  ) -> (commission: String, year: Int, serial: Int)? {
+    let dash = UInt8(ascii: "-")
+    guard let end = bytes.firstIndex(of: dash), (2...8).contains(end), bytes.count >= end + 12,
+      bytes[..<end].allSatisfy({ isDigit($0) || isLetter($0) }), bytes[end + 5] == dash,
+      let year = number(bytes[(end + 1)..<(end + 5)]), let serial = number(bytes[(end + 6)...])
+    else { return nil }
+    return (String(decoding: bytes[..<end], as: UTF8.self), year, serial)
+  }
+
+  /// `nil` when there is anything but digits, or too many.
+  private static func number(_ digits: Slice<UnsafeBufferPointer<UInt8>>) -> Int? {
+    guard digits.count <= 18, digits.allSatisfy(isDigit) else { return nil }
+    return digits.reduce(0) { $0 * 10 + Int($1 - 48) }
   }
 
   private static func isDigit(_ byte: UInt8) -> Bool { (48...57).contains(byte) }

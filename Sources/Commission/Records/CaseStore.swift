@@ -140,6 +140,7 @@ public struct Batch: Sendable {
   public var appends: [Append]
   public var documents: [StoredDocument]
   public var definitions: [StoredDefinition]
+  /// Each case at most once.
   public var cases: [CaseRows]
   public var people: [PersonRow]
   public var outbox: [OutboxMessage]

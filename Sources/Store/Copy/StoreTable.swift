@@ -64,7 +64,7 @@ struct StoreTable {
       }
       count += page.count
       page = try session.rows(
-        next, key.map { column in last.columns.firstIndex(of: column).map { last.values[$0] } })
+        next, key.map { column in columns.firstIndex(of: column).map { last.values[$0] } })
     }
     return Fingerprint(rows: count, digest: Array(digest.finalize()))
   }

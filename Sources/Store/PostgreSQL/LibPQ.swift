@@ -23,11 +23,15 @@ struct LibPQ: @unchecked Sendable {  // plain addresses of C functions, never ch
     @convention(c) (
       Connection?, UnsafePointer<CChar>, UnsafePointer<CChar>, Int32, UnsafePointer<UInt32>?
     ) -> Result?
-  let executePrepared:
+  let enterPipeline: @convention(c) (Connection?) -> Int32
+  let sendPrepared:
     @convention(c) (
       Connection?, UnsafePointer<CChar>, Int32, Texts?, UnsafePointer<Int32>?,
       UnsafePointer<Int32>?, Int32
-    ) -> Result?
+    ) -> Int32
+  let endPipeline: @convention(c) (Connection?) -> Int32
+  let nextResult: @convention(c) (Connection?) -> Result?
+  let leavePipeline: @convention(c) (Connection?) -> Int32
   let resultStatus: @convention(c) (Result?) -> Int32
   let errorField: @convention(c) (Result?, Int32) -> UnsafePointer<CChar>?
   let rowCount: @convention(c) (Result?) -> Int32
@@ -43,10 +47,11 @@ struct LibPQ: @unchecked Sendable {  // plain addresses of C functions, never ch
   let notification: @convention(c) (Connection?) -> UnsafeMutableRawPointer?
   let freeMemory: @convention(c) (UnsafeMutableRawPointer?) -> Void
 
-  /// `CONNECTION_OK`, `PGRES_COMMAND_OK`, `PGRES_TUPLES_OK`, `PG_DIAG_SQLSTATE` of `libpq-fe.h`.
+  /// `CONNECTION_OK`, `PGRES_COMMAND_OK`, `PGRES_TUPLES_OK`, `PGRES_PIPELINE_ABORTED`, `PG_DIAG_SQLSTATE` of `libpq-fe.h`.
   static let isConnected: Int32 = 0
   static let isDone: Int32 = 1
   static let hasRows: Int32 = 2
+  static let isSkipped: Int32 = 11
   static let stateField: Int32 = 67
 
   private static let loaded = Swift.Result { try LibPQ() }
@@ -70,7 +75,11 @@ struct LibPQ: @unchecked Sendable {  // plain addresses of C functions, never ch
     silence = try function("PQsetNoticeProcessor")
     execute = try function("PQexec")
     prepare = try function("PQprepare")
-    executePrepared = try function("PQexecPrepared")
+    enterPipeline = try function("PQenterPipelineMode")
+    sendPrepared = try function("PQsendQueryPrepared")
+    endPipeline = try function("PQpipelineSync")
+    nextResult = try function("PQgetResult")
+    leavePipeline = try function("PQexitPipelineMode")
     resultStatus = try function("PQresultStatus")
     errorField = try function("PQresultErrorField")
     rowCount = try function("PQntuples")

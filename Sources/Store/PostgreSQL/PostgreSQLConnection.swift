@@ -18,6 +18,15 @@ final class PostgreSQLConnection: SQLSession {
   let handle: LibPQ.Connection?
   /// Statements that the database has parsed, by their text.
   private var prepared: [String: String] = [:]
+  /// What was sent and not answered yet: the database is waited for only where an answer is needed.
+  private var awaited: [Awaited] = []
+
+  private enum Awaited {
+    case success, change, answer
+  }
+
+  /// More is not left unanswered, so that neither side has to keep much.
+  private static let mostAwaited = 256
 
   /// - Throws: `STORE013` without libpq, `PostgreSQLFailure.disconnected` when the server does not take us.
   init(to address: String) throws {
@@ -37,52 +46,103 @@ final class PostgreSQLConnection: SQLSession {
 
   /// Several statements without parameters.
   func run(_ sql: String) throws {
+    _ = try settle()
     let result = library.execute(handle, sql)
     defer { library.clear(result) }
     try check(result)
   }
 
-  func rows(_ sql: String, _ arguments: [(any SQLArgument)?]) throws -> [SQLRow] {
-    let result = try perform(sql, arguments)
-    defer { library.clear(result) }
-    let columns = 0..<library.columnCount(result)
-    let names = columns.map { column in
-      library.columnName(result, column).map { String(cString: $0) } ?? ""
+  func answers(to statements: [SQLStatement]) throws -> [SQLAnswer] {
+    let names = try statements.map { try prepare($0.sql) }
+    for (name, statement) in zip(names, statements) {
+      try send(name, statement.arguments, .answer)
     }
+    return try settle()
+  }
+
+  func execute(_ sql: String, _ arguments: [(any SQLArgument)?]) throws {
+    try send(prepare(sql), arguments, .success)
+    if awaited.count >= Self.mostAwaited { _ = try settle() }
+  }
+
+  func change(_ sql: String, _ arguments: [(any SQLArgument)?]) throws {
+    try send(prepare(sql), arguments, .change)
+  }
+
+  private func send(_ name: String, _ arguments: [(any SQLArgument)?], _ awaited: Awaited) throws {
+    if self.awaited.isEmpty, library.enterPipeline(handle) != 1 {
+      throw PostgreSQLFailure.disconnected
+    }
+    let parameters = Parameters(arguments)
+    let sent = parameters.bytes.withUnsafeBytes { bytes in
+      let start = bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
+      let values = parameters.places.map { place -> UnsafePointer<CChar>? in
+        place.flatMap { start?.advanced(by: $0) }
+      }
+      return library.sendPrepared(
+        handle, name, Int32(values.count), values, parameters.lengths, parameters.formats, 1)
+    }
+    guard sent == 1 else { throw PostgreSQLFailure.disconnected }
+    self.awaited.append(awaited)
+  }
+
+  /// Waits for everything that was sent.
+  ///
+  /// - Returns: the answers that were asked for.
+  /// - Throws: the first error; the database has skipped what came after it.
+  private func settle() throws -> [SQLAnswer] {
+    guard !awaited.isEmpty else { return [] }
+    defer { awaited = [] }
+    guard library.endPipeline(handle) == 1 else { throw PostgreSQLFailure.disconnected }
+    var answers: [SQLAnswer] = []
+    var problem: (any Error)?
+    for awaited in awaited {
+      let result = try next()
+      defer { library.clear(result) }
+      do {
+        guard library.resultStatus(result) != LibPQ.isSkipped else { continue }
+        try check(result)
+        let changed = library.changedRows(result).flatMap { Int(String(cString: $0)) } ?? 0
+        if case .answer = awaited {
+          answers.append(SQLAnswer(rows: rows(of: result), changed: changed))
+        } else if case .change = awaited, changed != 1 {
+          throw Diagnostic("STORE001")
+        }
+      } catch {
+        problem = problem ?? error
+      }
+    }
+    // the mark of the end has no other after it
+    library.clear(library.nextResult(handle))
+    guard library.leavePipeline(handle) == 1 else { throw PostgreSQLFailure.disconnected }
+    if let problem { throw problem }
+    return answers
+  }
+
+  /// What the next statement has come to; nothing comes after it.
+  private func next() throws -> LibPQ.Result? {
+    let result = library.nextResult(handle)
+    guard let result, library.nextResult(handle) == nil else {
+      library.clear(result)
+      throw PostgreSQLFailure.disconnected
+    }
+    return result
+  }
+
+  private func rows(of result: LibPQ.Result?) -> [SQLRow] {
+    let columns = 0..<library.columnCount(result)
+    let names = SQLColumns(
+      columns.map { column in
+        library.columnName(result, column).map { String(cString: $0) } ?? ""
+      })
     return (0..<library.rowCount(result)).map { row in
       SQLRow(columns: names, values: columns.map { value(of: result, row, $0) })
     }
   }
 
-  @discardableResult
-  func execute(_ sql: String, _ arguments: [(any SQLArgument)?]) throws -> Int {
-    let result = try perform(sql, arguments)
-    defer { library.clear(result) }
-    return library.changedRows(result).flatMap { Int(String(cString: $0)) } ?? 0
-  }
-
-  private func perform(_ sql: String, _ arguments: [(any SQLArgument)?]) throws -> LibPQ.Result? {
-    let name = try prepare(sql)
-    let parameters = Parameters(arguments)
-    let result = parameters.bytes.withUnsafeBytes { bytes in
-      let start = bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
-      let values = parameters.places.map { place -> UnsafePointer<CChar>? in
-        place.flatMap { start?.advanced(by: $0) }
-      }
-      return library.executePrepared(
-        handle, name, Int32(values.count), values, parameters.lengths, parameters.formats, 1)
-    }
-    do {
-      try check(result)
-    } catch {
-      library.clear(result)
-      throw error
-    }
-    return result
-  }
-
   private func prepare(_ sql: String) throws -> String {
     if let name = prepared[sql] { return name }
+    _ = try settle()
     let name = "s\(prepared.count + 1)"
     let result = library.prepare(handle, name, Self.numbered(sql), 0, nil)
     defer { library.clear(result) }
@@ -179,30 +239,48 @@ final class PostgreSQLConnection: SQLSession {
 
   // MARK: Transactions
 
+  /// - Parameter signal: a statement that is carried out once the transaction is committed.
   /// - Throws: `PostgreSQLFailure.inDoubt` when the connection is lost while the transaction is being committed.
   func transaction<Value>(
-    watch: (@Sendable (TransactionPhase) -> Void)? = nil, _ body: () throws -> Value
+    signal: String? = nil, watch: (@Sendable (TransactionPhase) -> Void)? = nil,
+    _ body: () throws -> Value
   ) throws -> Value {
-    try run("BEGIN")
+    try execute("BEGIN", [])
     watch?(.begun)
-    let value: Value
-    do {
-      value = try body()
-    } catch PostgreSQLFailure.disconnected {
-      watch?(.rolledBack)
-      throw PostgreSQLFailure.disconnected
-    } catch {
-      watch?(.rolledBack)
-      try run("ROLLBACK")
-      throw error
+    let value = try orRolledBack(watch) {
+      let value = try body()
+      // whether a row was there to be changed must be known before the end
+      if awaited.contains(.change) { _ = try settle() }
+      return value
     }
-    do {
-      try run("COMMIT")
-    } catch PostgreSQLFailure.disconnected {
-      throw PostgreSQLFailure.inDoubt
+    try orRolledBack(watch) {
+      do {
+        try execute("COMMIT", [])
+        if let signal { try execute(signal, []) }
+        _ = try settle()
+      } catch PostgreSQLFailure.disconnected {
+        throw PostgreSQLFailure.inDoubt
+      }
     }
     watch?(.committed)
     return value
+  }
+
+  private func orRolledBack<Value>(
+    _ watch: (@Sendable (TransactionPhase) -> Void)?, _ body: () throws -> Value
+  ) throws -> Value {
+    do {
+      return try body()
+    } catch PostgreSQLFailure.inDoubt {
+      throw PostgreSQLFailure.inDoubt
+    } catch {
+      watch?(.rolledBack)
+      if case PostgreSQLFailure.disconnected = error { throw error }
+      // what else was sent is undone as well, whatever became of it
+      _ = try? settle()
+      try run("ROLLBACK")
+      throw error
+    }
   }
 
   // MARK: Notifications

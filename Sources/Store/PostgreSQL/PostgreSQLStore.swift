@@ -59,13 +59,11 @@ public final class PostgreSQLStore: KeyedStore {
     return try await persistently {
       do {
         return try await self.once { [watch] connection in
-          try connection.transaction(watch: watch) {
-            let receipt = try write(BatchWriter(session: connection))
-            if batches.contains(where: { !$0.cases.isEmpty || !$0.outbox.isEmpty }) {
-              try connection.run("NOTIFY mse_work")
-            }
-            return receipt
-          }
+          // not inside: whoever signals keeps all others who do from committing meanwhile
+          let signal = batches.contains { !$0.cases.isEmpty || !$0.outbox.isEmpty }
+          return try connection.transaction(
+            signal: signal ? "NOTIFY mse_work" : nil, watch: watch
+          ) { try write(BatchWriter(session: connection)) }
         }
       } catch PostgreSQLFailure.inDoubt {
         doubt.set()

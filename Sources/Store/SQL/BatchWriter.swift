@@ -8,22 +8,21 @@ struct BatchWriter<Session: SQLSession> {
 
   /// - Throws: `STORE001` when a stream has moved on since it was read.
   func write(_ batch: Batch) throws -> CommitReceipt {
-    if let command = batch.command {
-      let added = try session.execute(
-        "INSERT INTO command (id, answer) VALUES (?, ?) ON CONFLICT (id) DO NOTHING",
-        [command.description, batch.answer])
-      if added == 0, let first = try session.answer(to: command) {
-        return CommitReceipt(answer: first, wasRepeated: true)
-      }
+    let standing = try Standing(before: batch, in: session)
+    if standing.isRepeated, let command = batch.command, let first = try session.answer(to: command)
+    {
+      return CommitReceipt(answer: first, wasRepeated: true)
     }
-    try write(batch.appends)
+    try write(batch.appends, after: standing.heads)
     for key in batch.keys { try write(key) }
     for document in batch.documents.sorted(by: { $0.identifier < $1.identifier }) {
       try write(document)
     }
     for definition in batch.definitions { try write(definition) }
     let rows = WorkListWriter(session: session)
-    for changed in batch.cases { try rows.write(changed) }
+    for (changed, standing) in zip(batch.cases, standing.cases) {
+      try rows.write(changed, over: standing)
+    }
     for person in batch.people { try write(person) }
     for message in batch.outbox { try write(message) }
     for delivery in batch.deliveries { try write(delivery) }
@@ -46,30 +45,21 @@ struct BatchWriter<Session: SQLSession> {
   ///
   /// - Throws: `STORE001` when another writer has begun the same log at this moment.
   func note(_ reading: RecordDraft, in stream: Commission.Stream) throws {
-    let head = try lockedHead(of: stream)
+    let head = try Standing.head(of: stream, in: session)
     _ = try write(
       Batch.Append(to: stream, after: head?.version ?? 0, records: [reading], state: "0"), to: head)
   }
 
   // MARK: Streams
 
-  private func write(_ appends: [Batch.Append]) throws {
-    var heads: [Commission.Stream: StreamHead] = [:]
-    // always in the order of names: two writers then wait for each other, and never both
+  private func write(
+    _ appends: [Batch.Append], after standing: [Commission.Stream: StreamHead]
+  ) throws {
+    var heads = standing
     for append in appends.sorted(by: { $0.stream < $1.stream }) {
-      let stream = append.stream
-      let head = try heads[stream] ?? lockedHead(of: stream)
+      let head = heads[append.stream]
       guard head?.version ?? 0 == append.after else { throw Diagnostic("STORE001") }
-      heads[stream] = try write(append, to: head)
-    }
-  }
-
-  private func lockedHead(of stream: Commission.Stream) throws -> StreamHead? {
-    try session.row(
-      "SELECT version, hash FROM stream WHERE name = ?\(session.dialect.forUpdate)",
-      [stream.description]
-    ).map {
-      try StreamHead(stream: stream, version: $0.integer("version"), hash: $0.text("hash"))
+      heads[append.stream] = try write(append, to: head)
     }
   }
 
@@ -86,15 +76,14 @@ struct BatchWriter<Session: SQLSession> {
       stream: append.stream, version: append.after + records.count,
       hash: records.last?.hash ?? head?.hash ?? Commission.Record.origin)
     if head == nil {
-      let added = try session.execute(
+      try session.change(
         """
         INSERT INTO stream (name, version, hash, state) VALUES (?, ?, ?, ?) ON CONFLICT (name) DO NOTHING
-        """, [name, new.version, new.hash, append.state])
-      guard added == 1 else { throw Diagnostic("STORE001") }
+        """, [name, new.version, SQLValue.hash(new.hash), append.state])
     } else {
       try session.execute(
         "UPDATE stream SET version = ?, hash = ?, state = ? WHERE name = ?",
-        [new.version, new.hash, append.state, name])
+        [new.version, SQLValue.hash(new.hash), append.state, name])
     }
     for record in records { try write(record) }
     return new
@@ -108,7 +97,8 @@ struct BatchWriter<Session: SQLSession> {
       """,
       [
         record.stream.description, record.sequence, record.at.description, record.actor,
-        record.onBehalfOf, record.reason, record.kind, record.payload, record.previous, record.hash,
+        record.onBehalfOf, record.reason, record.kind, record.payload,
+        SQLValue.hash(record.previous), SQLValue.hash(record.hash),
       ])
   }
 
@@ -156,10 +146,9 @@ struct BatchWriter<Session: SQLSession> {
 
   /// - Throws: `STORE001` when another writer has made the same key at this moment.
   private func write(_ key: StoredKey) throws {
-    let added = try session.execute(
+    try session.change(
       "INSERT INTO sealing_key (name, wrapping, wrapped) VALUES (?, ?, ?) ON CONFLICT (name) DO NOTHING",
       [key.name, key.wrapping, key.wrapped])
-    guard added == 1 else { throw Diagnostic("STORE001") }
   }
 
   private func write(_ message: OutboxMessage) throws {
@@ -174,7 +163,10 @@ struct BatchWriter<Session: SQLSession> {
   private func write(_ leaf: TreeLeaf) throws {
     try session.execute(
       "INSERT INTO tree_leaf (position, stream, version, hash) VALUES (?, ?, ?, ?)",
-      [leaf.position, leaf.head.stream.description, leaf.head.version, leaf.head.hash])
+      [
+        leaf.position, leaf.head.stream.description, leaf.head.version,
+        SQLValue.hash(leaf.head.hash),
+      ])
   }
 
   private func write(_ answer: Batch.Awaiting) throws {
@@ -184,9 +176,8 @@ struct BatchWriter<Session: SQLSession> {
   }
 
   private func write(_ delivery: Batch.Delivery) throws {
-    let changed = try session.execute(
+    try session.change(
       "UPDATE outbox SET delivered_at = ? WHERE id = ? AND delivered_at IS NULL",
       [delivery.at.description, delivery.message])
-    guard changed == 1 else { throw Diagnostic("STORE001") }
   }
 }

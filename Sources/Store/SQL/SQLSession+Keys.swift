@@ -47,9 +47,6 @@ extension SQLSession {
       try execute(
         "UPDATE case_row SET initials = '', birth_year = NULL, person = '', stands_at = '' WHERE number = ?",
         [number])
-      try execute(
-        "DELETE FROM task_group WHERE task IN (SELECT id FROM task WHERE case_number = ?)", [number]
-      )
       for table in ["task", "timer", "subscription", "incident", "clock", "outbox"] {
         try execute("DELETE FROM \(table) WHERE case_number = ?", [number])
       }

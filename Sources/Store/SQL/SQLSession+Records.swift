@@ -21,7 +21,7 @@ extension SQLSession {
         kind: row.text("kind"), payload: row.text("payload"))
       return try Record(
         stored: draft, in: stream, sequence: row.integer("sequence"),
-        previous: row.text("previous"), hash: row.text("hash"))
+        previous: row.hash("previous"), hash: row.hash("hash"))
     }
   }
 
@@ -38,7 +38,7 @@ extension SQLSession {
       [prefix, prefix + "\u{10FFFF}"]
     ).map {
       try StreamHead(
-        stream: Stream($0.text("name")), version: $0.integer("version"), hash: $0.text("hash"))
+        stream: Stream($0.text("name")), version: $0.integer("version"), hash: $0.hash("hash"))
     }
   }
 

@@ -11,7 +11,7 @@ extension SQLSession {
       """, [Stream.checkpoints.description]
     ).map {
       try StreamHead(
-        stream: Stream($0.text("name")), version: $0.integer("version"), hash: $0.text("hash"))
+        stream: Stream($0.text("name")), version: $0.integer("version"), hash: $0.hash("hash"))
     }
   }
 
@@ -24,7 +24,7 @@ extension SQLSession {
       try TreeLeaf(
         position: $0.integer("position"),
         head: StreamHead(
-          stream: Stream($0.text("stream")), version: $0.integer("version"), hash: $0.text("hash")))
+          stream: Stream($0.text("stream")), version: $0.integer("version"), hash: $0.hash("hash")))
     }
   }
 }

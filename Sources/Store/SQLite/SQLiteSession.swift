@@ -7,22 +7,31 @@ struct SQLiteSession: SQLSession {
   let database: Database
   let dialect = SQLDialect.sqlite
 
-  func rows(_ sql: String, _ arguments: [(any SQLArgument)?]) throws -> [SQLRow] {
-    let statement = try database.cachedStatement(sql: sql)
-    let columns = statement.columnNames
-    var result: [SQLRow] = []
-    try run(statement, arguments) { statement in
-      let values = columns.indices.map { SQLValue(statement, column: Int32($0)) }
-      result.append(SQLRow(columns: columns, values: values))
+  func answers(to statements: [SQLStatement]) throws -> [SQLAnswer] {
+    try statements.map { asked in
+      let statement = try database.cachedStatement(sql: asked.sql)
+      let columns = SQLColumns(statement.columnNames)
+      let places = 0..<Int32(statement.columnCount)
+      var rows: [SQLRow] = []
+      try run(statement, asked.arguments) { statement in
+        let values = places.map { SQLValue(statement, column: $0) }
+        rows.append(SQLRow(columns: columns, values: values))
+      }
+      return SQLAnswer(rows: rows, changed: changed)
     }
-    return result
   }
 
-  @discardableResult
-  func execute(_ sql: String, _ arguments: [(any SQLArgument)?]) throws -> Int {
+  func execute(_ sql: String, _ arguments: [(any SQLArgument)?]) throws {
     try run(database.cachedStatement(sql: sql), arguments) { _ in }
-    return Int(sqlite3_changes(database.sqliteConnection))
   }
+
+  func change(_ sql: String, _ arguments: [(any SQLArgument)?]) throws {
+    try execute(sql, arguments)
+    guard changed == 1 else { throw Diagnostic("STORE001") }
+  }
+
+  /// How many rows the last statement that changes any has changed.
+  private var changed: Int { Int(sqlite3_changes(database.sqliteConnection)) }
 
   /// Runs `body` in a transaction that may write, all or nothing.
   func inTransaction<Value>(_ body: () throws -> Value) throws -> Value {

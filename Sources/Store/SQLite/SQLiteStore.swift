@@ -126,14 +126,7 @@ public final class SQLiteStore: KeyedStore {
   }
 
   public func lines(of number: CaseNumber) async throws -> CaseLines {
-    try Self.mapped { try linesAtOnce(of: number) }
-  }
-
-  /// All lists as they were at one moment.
-  private func linesAtOnce(of number: CaseNumber) throws -> CaseLines {
-    try readers.read { reader in
-      try reader.read { try SQLiteSession(database: $0).lines(of: number) }
-    }
+    try read { try $0.lines(of: number) }
   }
 
   public func undelivered() async throws -> [String] {
