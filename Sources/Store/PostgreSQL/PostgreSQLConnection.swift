@@ -239,11 +239,12 @@ final class PostgreSQLConnection: SQLSession {
 
   // MARK: Transactions
 
-  /// - Parameter signal: a statement that is carried out once the transaction is committed.
+  /// - Parameter afterwards: a statement that is carried out once the transaction is committed. A signal belongs there: whoever
+  ///   signals inside keeps all others who do so from committing meanwhile.
   /// - Throws: `PostgreSQLFailure.inDoubt` when the connection is lost while the transaction is being committed.
   func transaction<Value>(
-    signal: String? = nil, watch: (@Sendable (TransactionPhase) -> Void)? = nil,
-    _ body: () throws -> Value
+    watch: (@Sendable (TransactionPhase) -> Void)? = nil,
+    afterwards: (Value) -> String? = { _ in nil }, _ body: () throws -> Value
   ) throws -> Value {
     try execute("BEGIN", [])
     watch?(.begun)
@@ -256,7 +257,7 @@ final class PostgreSQLConnection: SQLSession {
     try orRolledBack(watch) {
       do {
         try execute("COMMIT", [])
-        if let signal { try execute(signal, []) }
+        if let signal = afterwards(value) { try execute(signal, []) }
         _ = try settle()
       } catch PostgreSQLFailure.disconnected {
         throw PostgreSQLFailure.inDoubt

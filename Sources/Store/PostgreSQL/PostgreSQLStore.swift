@@ -45,25 +45,20 @@ public final class PostgreSQLStore: KeyedStore {
   }
 
   public func commit(together batches: [Batch]) async throws {
-    _ = try await commit(batches) {
-      try $0.write(together: batches)
-      return CommitReceipt(answer: "", wasRepeated: false)
-    }
+    _ = try await commit(batches) { try $0.write(together: batches) }
   }
 
   private func commit(
     _ batches: [Batch],
-    write: @escaping @Sendable (BatchWriter<PostgreSQLConnection>) throws -> CommitReceipt
+    write: @escaping @Sendable (BatchWriter<PostgreSQLConnection>) throws -> WrittenBatch
   ) async throws -> CommitReceipt {
     let doubt = Flag()
     return try await persistently {
       do {
         return try await self.once { [watch] connection in
-          // not inside: whoever signals keeps all others who do from committing meanwhile
-          let signal = batches.contains { !$0.cases.isEmpty || !$0.outbox.isEmpty }
-          return try connection.transaction(
-            signal: signal ? "NOTIFY mse_work" : nil, watch: watch
-          ) { try write(BatchWriter(session: connection)) }
+          try connection.transaction(
+            watch: watch, afterwards: { $0.bringsWork ? "NOTIFY mse_work" : nil }
+          ) { try write(BatchWriter(session: connection)) }.receipt
         }
       } catch PostgreSQLFailure.inDoubt {
         doubt.set()
@@ -209,7 +204,7 @@ public final class PostgreSQLStore: KeyedStore {
     }
   }
 
-  /// Every commit that touches a case or the outbox wakes all who wait here, on whatever node.
+  /// Every commit that brings a timer or a message wakes all who wait here, on whatever node.
   public func waitForWork(seconds: Int) async throws {
     try await persistently { [address, listener] in
       try await listener.run { connection in

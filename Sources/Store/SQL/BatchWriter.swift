@@ -2,16 +2,24 @@ internal import Commission
 internal import Diagnostics
 internal import FEEL
 
+/// What became of a batch.
+struct WrittenBatch {
+  let receipt: CommitReceipt
+  /// Whether it has brought messages or timers, for which workers may be waiting.
+  let bringsWork: Bool
+}
+
 /// Writes one batch inside the transaction that `session` has begun.
 struct BatchWriter<Session: SQLSession> {
   let session: Session
 
   /// - Throws: `STORE001` when a stream has moved on since it was read.
-  func write(_ batch: Batch) throws -> CommitReceipt {
+  func write(_ batch: Batch) throws -> WrittenBatch {
     let standing = try Standing(before: batch, in: session)
     if standing.isRepeated, let command = batch.command, let first = try session.answer(to: command)
     {
-      return CommitReceipt(answer: first, wasRepeated: true)
+      let receipt = CommitReceipt(answer: first, wasRepeated: true)
+      return WrittenBatch(receipt: receipt, bringsWork: false)
     }
     try write(batch.appends, after: standing.heads)
     for key in batch.keys { try write(key) }
@@ -29,16 +37,26 @@ struct BatchWriter<Session: SQLSession> {
     for answer in batch.answers { try write(answer) }
     for leaf in batch.leaves { try write(leaf) }
     for stream in batch.erasures { try session.erase(stream) }
-    return CommitReceipt(answer: batch.answer, wasRepeated: false)
+    let bringsTimers = zip(batch.cases, standing.cases).contains { rows, standing in
+      !Set(rows.timers).isSubset(of: standing.lines.timers)
+    }
+    return WrittenBatch(
+      receipt: CommitReceipt(answer: batch.answer, wasRepeated: false),
+      bringsWork: bringsTimers || !batch.outbox.isEmpty)
   }
 
   /// Writes batches one after the other.
   ///
   /// - Throws: `STORE001` also when a command was carried out before: those after it cannot count on what it brings.
-  func write(together batches: [Batch]) throws {
+  func write(together batches: [Batch]) throws -> WrittenBatch {
+    var bringsWork = false
     for batch in batches {
-      guard try !write(batch).wasRepeated else { throw Diagnostic("STORE001") }
+      let written = try write(batch)
+      guard !written.receipt.wasRepeated else { throw Diagnostic("STORE001") }
+      bringsWork = bringsWork || written.bringsWork
     }
+    return WrittenBatch(
+      receipt: CommitReceipt(answer: "", wasRepeated: false), bringsWork: bringsWork)
   }
 
   /// Adds one record to an access log, after whatever stands there.

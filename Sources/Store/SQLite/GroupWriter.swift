@@ -12,7 +12,7 @@ struct GroupWriter: Sendable {
     let hasBegun = Flag()
     do {
       let receipt = try pool.writeWithoutTransaction { database in
-        try inTransaction(database, hasBegun) { try BatchWriter(session: $0).write(batch) }
+        try inTransaction(database, hasBegun) { try BatchWriter(session: $0).write(batch).receipt }
       }
       watch?(.committed)
       return receipt
@@ -32,7 +32,7 @@ struct GroupWriter: Sendable {
 
   /// Writes several batches on the thread of the database, all or nothing.
   func write(together batches: [Batch]) async throws {
-    try await onThread { try BatchWriter(session: $0).write(together: batches) }
+    _ = try await onThread { try BatchWriter(session: $0).write(together: batches).receipt }
   }
 
   private func onThread<Value: Sendable>(
@@ -68,7 +68,7 @@ struct GroupWriter: Sendable {
   {
     do {
       return .success(
-        try session.inSavepoint { try BatchWriter(session: session).write(batch) })
+        try session.inSavepoint { try BatchWriter(session: session).write(batch).receipt })
     } catch let problem as Diagnostic {
       return .failure(problem)
     }
