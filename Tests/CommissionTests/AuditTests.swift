@@ -338,6 +338,10 @@ struct AuditTests {
     ("UPDATE outbox SET case_number = '07-2026-000001'", "audit.outbox"),
     ("DELETE FROM outbox", "audit.outbox"),
     ("UPDATE outbox SET delivered_at = '2026-03-04T09:00:00Z'", "audit.delivery"),
+    ("UPDATE outbox SET awaited = 1 - awaited", "audit.answer"),
+    ("UPDATE outbox SET repeat_at = NULL", "audit.answer"),
+    ("UPDATE outbox SET repeat_at = repeat_at - 1", "audit.answer"),
+    ("UPDATE outbox SET repeat_at = repeat_at + 1", "audit.answer"),
     (
       "UPDATE stream SET state = replace(state, 'messageID', 'messageId') WHERE name LIKE 'sent/%'",
       "audit.state"

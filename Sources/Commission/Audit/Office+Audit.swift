@@ -14,7 +14,7 @@ extension Office {
       /// A key of `Messages`: `audit.hash`, `audit.order`, `audit.head`, `audit.state`, `audit.document`, `audit.rows`,
       /// `audit.definitions`, `audit.tree`, `audit.gone`, `audit.checkpoint`,
       /// `audit.signature`, `audit.timers`, `audit.subscriptions`, `audit.incidents`, `audit.clocks`, `audit.outbox`,
-      /// `audit.delivery`, `audit.outside`, `audit.erased`.
+      /// `audit.delivery`, `audit.answer`, `audit.outside`, `audit.erased`.
       public let problem: String
       /// The document that was touched; empty for all other problems.
       public let document: String

@@ -33,7 +33,7 @@ extension Office {
 
   /// Timers of cases that are not there.
   func breaksOfForeignTimers(_ cases: Set<CaseNumber>) async throws -> [Audit.Break] {
-    try await store.timers(dueBy: Instant(seconds: 253_402_300_799)).map(\.caseNumber)
+    try await store.timers(dueBy: .endOfTime).map(\.caseNumber)
       .removingRepeats().filter { !cases.contains($0) }.map {
         Audit.Break("audit.timers", .case($0), 0)
       }
@@ -83,7 +83,35 @@ extension Office {
     let sent = try await Set(exchanged("dossier.sent").map(\.message))
     breaks += messages.filter { waiting.contains($0.identifier) == sent.contains($0.identifier) }
       .map { Audit.Break("audit.delivery", .interchange, 0, document: $0.identifier) }
-    return breaks
+    return try await breaks + breaksOfAnswers(to: messages)
+  }
+
+  /// Messages of the outbox of which it says otherwise than their own streams whether their answer is waited for, or when
+  /// they are handed over again.
+  private func breaksOfAnswers(to messages: [OutboxMessage]) async throws -> [Audit.Break] {
+    var awaited: [AwaitedAnswer] = []
+    for message in messages {
+      guard let (answer, _) = try await AwaitedAnswer.read(message.identifier, in: store) else {
+        continue
+      }
+      awaited.append(answer)
+    }
+    func differences(dueBy instant: Instant?) async throws -> Set<String> {
+      let listed = try await store.unanswered(dueBy: instant).map(\.identifier)
+      let expected = awaited.filter { answer in
+        guard let instant else { return !answer.isSettled }
+        return answer.next.map { $0 <= instant } ?? false
+      }
+      return Set(listed).symmetricDifference(expected.map(\.message))
+    }
+    var wrong = try await differences(dueBy: nil)
+    wrong.formUnion(try await differences(dueBy: .endOfTime))
+    // neither sooner nor later
+    for next in Set(awaited.compactMap(\.next)) {
+      wrong.formUnion(try await differences(dueBy: next))
+      wrong.formUnion(try await differences(dueBy: Instant(seconds: next.seconds - 1)))
+    }
+    return wrong.sorted().map { Audit.Break("audit.answer", .interchange, 0, document: $0) }
   }
 
   /// What the events of the cases, and the record of what was written by hand, say was put into the outbox.
@@ -187,4 +215,9 @@ private struct ListedClock: Hashable {
     parameter = clock.parameter
     due = clock.isPaused ? nil : clock.due
   }
+}
+
+extension Instant {
+  /// The last second of the year 9999: everything that is ever due is due by then.
+  fileprivate static let endOfTime = Instant(seconds: 253_402_300_799)
 }
