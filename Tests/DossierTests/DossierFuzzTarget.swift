@@ -74,7 +74,10 @@ struct DossierFuzzTarget {
     convert(bytes)
     guard let tree = try? XMLTree(parsing: bytes, file: "fuzz.xml") else { return }
     let root = tree.root()
-    if let form = try? tree.canonical(of: []), let written = try? root.canonical() {
+    // libxml2 leaves the & of a namespace name as this reference, which no canonical form has
+    if let form = try? tree.canonical(of: []), form.firstRange(of: Array("&#38;".utf8)) == nil,
+      let written = try? root.canonical()
+    {
       precondition(written == form, "values have another canonical form")
     }
     precondition(
