@@ -39,8 +39,9 @@ fuzz: build
 # The long forms of the tests of faults: 1,000 kills on each store, 10,000 power cuts, 10,000 flipped bytes, 1,000 cases,
 # a simulated office that crashes
 soak: deps resources
+	swift build -c release --product load
 	swift build --build-tests
-	MSE_SOAK=1 swift test --skip-build --filter 'KilledLoadTests|DiskFaultTests|AuditTests|CaseStoreConcurrencyTests|SimulationTests'
+	MSE_SOAK=1 MSE_LOAD=.build/release/load swift test --skip-build --filter 'KilledLoadTests|DiskFaultTests|AuditTests|CaseStoreConcurrencyTests|SimulationTests'
 
 # Compares seals with other programs and plays exchanges over a bad line, at full size
 seals: release

@@ -352,6 +352,10 @@ struct AuditTests {
     ),
     ("UPDATE stream SET state = '7' WHERE name LIKE 'register/%'", "audit.state"),
     (
+      "UPDATE stream SET state = replace(state, ':00Z', ':01Z') WHERE name = 'checkpoints'",
+      "audit.checkpoint"
+    ),
+    (
       "UPDATE definition SET bytes = CAST(bytes || ' ' AS BLOB) WHERE position = 3",
       "audit.definitions"
     ),

@@ -42,8 +42,9 @@ struct KilledLoadTests {
     try await check(history, in: office)
   }
 
-  /// The built program, beside the tests that run now.
+  /// The program of `MSE_LOAD`, else the one that was built beside the tests that run now.
   private static let program: URL = {
+    if let path = ProcessInfo.processInfo.environment["MSE_LOAD"] { return URL(filePath: path) }
     let tests = URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath()
     let candidates = [
       tests.deletingLastPathComponent(), Bundle.main.bundleURL,

@@ -85,7 +85,7 @@ extension Office {
       } else {
         breaks += try await breaksBehind(chain, head: head)
         if head.stream == .checkpoints {
-          breaks += try await breaksOfTree(checkpoints.map(\.head), tree: tree)
+          breaks += try await breaksOfTree(checkpoints, tree: tree)
           breaks += try await breaksOfSignatures(checkpoints)
         }
       }
@@ -157,17 +157,18 @@ extension Office {
   }
 
   /// Checkpoints whose root is not the one that the leaves add up to.
-  private func breaksOfTree(_ checkpoints: [TreeHead?], tree: TreeReading) async throws -> [Audit
-    .Break]
-  {
-    for (index, head) in checkpoints.enumerated() {
-      guard let head, tree.had(Digest(head.root), at: head.size) else {
+  private func breaksOfTree(
+    _ checkpoints: [(at: Instant, head: TreeHead?)], tree: TreeReading
+  ) async throws -> [Audit.Break] {
+    for (index, checkpoint) in checkpoints.enumerated() {
+      guard let head = checkpoint.head, tree.had(Digest(head.root), at: head.size) else {
         return [Audit.Break("audit.checkpoint", .checkpoints, index + 1)]
       }
     }
-    // the state of the job must be the edge of the tree, or the next checkpoint would be wrong
-    let state = try? await TreeState(store.state(of: .checkpoints)).frontier
-    return state == tree.frontier && tree.isGapless
+    // the state of the job must be the edge of the tree, or the next checkpoint would be wrong or come at another time
+    let state = try? await TreeState(store.state(of: .checkpoints))
+    let fits = state?.frontier == tree.frontier && state?.at == checkpoints.last?.at
+    return fits && tree.isGapless
       ? [] : [Audit.Break("audit.checkpoint", .checkpoints, checkpoints.count)]
   }
 
