@@ -418,14 +418,16 @@ struct AuditTests {
     for turn in 1...(isSoak ? 10_000 : 60) {
       let file = "\(path).\(turn)"
       try FileManager.default.copyItem(atPath: base, toPath: file)
+      defer {
+        for ending in ["", "-wal", "-shm"] {
+          try? FileManager.default.removeItem(atPath: file + ending)
+        }
+      }
       let flip = Flip(&numbers)
       // the database itself refuses to have an identifier twice
       guard try flip.isDone(in: file) else { continue }
       let isFound = try await finds(in: file)
       #expect(isFound, "\(flip.sql)")
-      for ending in ["", "-wal", "-shm"] {
-        try? FileManager.default.removeItem(atPath: file + ending)
-      }
     }
   }
 }

@@ -36,10 +36,7 @@ extension SQLSession {
     try rows(
       "SELECT name, version, hash FROM stream WHERE name >= ? AND name < ? ORDER BY name",
       [prefix, prefix + "\u{10FFFF}"]
-    ).map {
-      try StreamHead(
-        stream: Stream($0.text("name")), version: $0.integer("version"), hash: $0.hash("hash"))
-    }
+    ).map { try StreamHead(Stream($0.text("name")), $0) }
   }
 
   func document(_ identifier: String) throws -> StoredDocument? {

@@ -9,10 +9,7 @@ extension SQLSession {
       WHERE name <> ? AND version > coalesce((SELECT max(version) FROM tree_leaf WHERE stream = stream.name), 0)
       ORDER BY name LIMIT \(limit)
       """, [Stream.checkpoints.description]
-    ).map {
-      try StreamHead(
-        stream: Stream($0.text("name")), version: $0.integer("version"), hash: $0.hash("hash"))
-    }
+    ).map { try StreamHead(Stream($0.text("name")), $0) }
   }
 
   func leaves(from position: Int, limit: Int) throws -> [TreeLeaf] {
@@ -22,9 +19,7 @@ extension SQLSession {
       """, [position]
     ).map {
       try TreeLeaf(
-        position: $0.integer("position"),
-        head: StreamHead(
-          stream: Stream($0.text("stream")), version: $0.integer("version"), hash: $0.hash("hash")))
+        position: $0.integer("position"), head: StreamHead(Stream($0.text("stream")), $0))
     }
   }
 }
