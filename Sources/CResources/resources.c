@@ -1018,168 +1018,171 @@ static const unsigned char file337[] = {
 #embed "../../Sources/Store/Migrations/0007-offers.sqlite.sql" suffix(, )
 0};
 static const unsigned char file338[] = {
-#embed "../../Workflows/appeal/admissibility.dmn" suffix(, )
+#embed "../../Sources/Store/Migrations/0008-assigned.sql" suffix(, )
 0};
 static const unsigned char file339[] = {
-#embed "../../Workflows/appeal/appeal.bpmn" suffix(, )
+#embed "../../Workflows/appeal/admissibility.dmn" suffix(, )
 0};
 static const unsigned char file340[] = {
-#embed "../../Workflows/appeal/court-judgment.bpmn" suffix(, )
+#embed "../../Workflows/appeal/appeal.bpmn" suffix(, )
 0};
 static const unsigned char file341[] = {
-#embed "../../Workflows/appeal/court.dmn" suffix(, )
+#embed "../../Workflows/appeal/court-judgment.bpmn" suffix(, )
 0};
 static const unsigned char file342[] = {
-#embed "../../Workflows/appeal/examination.dmn" suffix(, )
+#embed "../../Workflows/appeal/court.dmn" suffix(, )
 0};
 static const unsigned char file343[] = {
-#embed "../../Workflows/appeal/outcome.dmn" suffix(, )
+#embed "../../Workflows/appeal/examination.dmn" suffix(, )
 0};
 static const unsigned char file344[] = {
-#embed "../../Workflows/assessment/allowance.dmn" suffix(, )
+#embed "../../Workflows/appeal/outcome.dmn" suffix(, )
 0};
 static const unsigned char file345[] = {
-#embed "../../Workflows/assessment/assessment.bpmn" suffix(, )
+#embed "../../Workflows/assessment/allowance.dmn" suffix(, )
 0};
 static const unsigned char file346[] = {
-#embed "../../Workflows/assessment/carer-payment.dmn" suffix(, )
+#embed "../../Workflows/assessment/assessment.bpmn" suffix(, )
 0};
 static const unsigned char file347[] = {
-#embed "../../Workflows/assessment/checks.dmn" suffix(, )
+#embed "../../Workflows/assessment/carer-payment.dmn" suffix(, )
 0};
 static const unsigned char file348[] = {
-#embed "../../Workflows/assessment/conflict-of-interest.dmn" suffix(, )
+#embed "../../Workflows/assessment/checks.dmn" suffix(, )
 0};
 static const unsigned char file349[] = {
-#embed "../../Workflows/assessment/criteria.dmn" suffix(, )
+#embed "../../Workflows/assessment/conflict-of-interest.dmn" suffix(, )
 0};
 static const unsigned char file350[] = {
-#embed "../../Workflows/assessment/degree-az-2022.dmn" suffix(, )
+#embed "../../Workflows/assessment/criteria.dmn" suffix(, )
 0};
 static const unsigned char file351[] = {
-#embed "../../Workflows/assessment/degree-az-s3.dmn" suffix(, )
+#embed "../../Workflows/assessment/degree-az-2022.dmn" suffix(, )
 0};
 static const unsigned char file352[] = {
-#embed "../../Workflows/assessment/entitlements-az-2022.dmn" suffix(, )
+#embed "../../Workflows/assessment/degree-az-s3.dmn" suffix(, )
 0};
 static const unsigned char file353[] = {
-#embed "../../Workflows/assessment/entitlements-az-s3.dmn" suffix(, )
+#embed "../../Workflows/assessment/entitlements-az-2022.dmn" suffix(, )
 0};
 static const unsigned char file354[] = {
-#embed "../../Workflows/assessment/panel.dmn" suffix(, )
+#embed "../../Workflows/assessment/entitlements-az-s3.dmn" suffix(, )
 0};
 static const unsigned char file355[] = {
-#embed "../../Workflows/assessment/term.dmn" suffix(, )
+#embed "../../Workflows/assessment/panel.dmn" suffix(, )
 0};
 static const unsigned char file356[] = {
-#embed "../../Workflows/assessment/whodas.dmn" suffix(, )
+#embed "../../Workflows/assessment/term.dmn" suffix(, )
 0};
 static const unsigned char file357[] = {
-#embed "../../Workflows/calendar/az.csv" suffix(, )
+#embed "../../Workflows/assessment/whodas.dmn" suffix(, )
 0};
 static const unsigned char file358[] = {
-#embed "../../Workflows/case/medico-social-examination.bpmn" suffix(, )
+#embed "../../Workflows/calendar/az.csv" suffix(, )
 0};
 static const unsigned char file359[] = {
-#embed "../../Workflows/certificate/certificate-duplicate.bpmn" suffix(, )
+#embed "../../Workflows/case/medico-social-examination.bpmn" suffix(, )
 0};
 static const unsigned char file360[] = {
-#embed "../../Workflows/certificate/certificate.bpmn" suffix(, )
+#embed "../../Workflows/certificate/certificate-duplicate.bpmn" suffix(, )
 0};
 static const unsigned char file361[] = {
-#embed "../../Workflows/certificate/certificate.dmn" suffix(, )
+#embed "../../Workflows/certificate/certificate.bpmn" suffix(, )
 0};
 static const unsigned char file362[] = {
-#embed "../../Workflows/children-commission/checks.dmn" suffix(, )
+#embed "../../Workflows/certificate/certificate.dmn" suffix(, )
 0};
 static const unsigned char file363[] = {
-#embed "../../Workflows/children-commission/child.dmn" suffix(, )
+#embed "../../Workflows/children-commission/checks.dmn" suffix(, )
 0};
 static const unsigned char file364[] = {
-#embed "../../Workflows/children-commission/children-commission.bpmn" suffix(, )
+#embed "../../Workflows/children-commission/child.dmn" suffix(, )
 0};
 static const unsigned char file365[] = {
-#embed "../../Workflows/legal-acts.csv" suffix(, )
+#embed "../../Workflows/children-commission/children-commission.bpmn" suffix(, )
 0};
 static const unsigned char file366[] = {
-#embed "../../Workflows/re-examination/re-examination.bpmn" suffix(, )
+#embed "../../Workflows/legal-acts.csv" suffix(, )
 0};
 static const unsigned char file367[] = {
-#embed "../../Workflows/referral-intake/completeness.dmn" suffix(, )
+#embed "../../Workflows/re-examination/re-examination.bpmn" suffix(, )
 0};
 static const unsigned char file368[] = {
-#embed "../../Workflows/referral-intake/ending.dmn" suffix(, )
+#embed "../../Workflows/referral-intake/completeness.dmn" suffix(, )
 0};
 static const unsigned char file369[] = {
-#embed "../../Workflows/referral-intake/exam-mode.dmn" suffix(, )
+#embed "../../Workflows/referral-intake/ending.dmn" suffix(, )
 0};
 static const unsigned char file370[] = {
-#embed "../../Workflows/referral-intake/referral-intake.bpmn" suffix(, )
+#embed "../../Workflows/referral-intake/exam-mode.dmn" suffix(, )
 0};
 static const unsigned char file371[] = {
-#embed "../../Workflows/rehabilitation-program/compensation.dmn" suffix(, )
+#embed "../../Workflows/referral-intake/referral-intake.bpmn" suffix(, )
 0};
 static const unsigned char file372[] = {
-#embed "../../Workflows/rehabilitation-program/program.dmn" suffix(, )
+#embed "../../Workflows/rehabilitation-program/compensation.dmn" suffix(, )
 0};
 static const unsigned char file373[] = {
-#embed "../../Workflows/rehabilitation-program/rehabilitation-program.bpmn" suffix(, )
+#embed "../../Workflows/rehabilitation-program/program.dmn" suffix(, )
 0};
 static const unsigned char file374[] = {
-#embed "../../Workflows/rehabilitation-program/routing.dmn" suffix(, )
+#embed "../../Workflows/rehabilitation-program/rehabilitation-program.bpmn" suffix(, )
 0};
 static const unsigned char file375[] = {
-#embed "../../Workflows/reports/report-sums.dmn" suffix(, )
+#embed "../../Workflows/rehabilitation-program/routing.dmn" suffix(, )
 0};
 static const unsigned char file376[] = {
-#embed "../../Workflows/shared/calculators.dmn" suffix(, )
+#embed "../../Workflows/reports/report-sums.dmn" suffix(, )
 0};
 static const unsigned char file377[] = {
-#embed "../../Workflows/shared/case-status.dmn" suffix(, )
+#embed "../../Workflows/shared/calculators.dmn" suffix(, )
 0};
 static const unsigned char file378[] = {
-#embed "../../Workflows/shared/competence.dmn" suffix(, )
+#embed "../../Workflows/shared/case-status.dmn" suffix(, )
 0};
 static const unsigned char file379[] = {
-#embed "../../Workflows/shared/deadlines.dmn" suffix(, )
+#embed "../../Workflows/shared/competence.dmn" suffix(, )
 0};
 static const unsigned char file380[] = {
-#embed "../../Workflows/shared/invitation.bpmn" suffix(, )
+#embed "../../Workflows/shared/deadlines.dmn" suffix(, )
 0};
 static const unsigned char file381[] = {
-#embed "../../Workflows/shared/invitation.dmn" suffix(, )
+#embed "../../Workflows/shared/invitation.bpmn" suffix(, )
 0};
 static const unsigned char file382[] = {
-#embed "../../Workflows/shared/parameters.dmn" suffix(, )
+#embed "../../Workflows/shared/invitation.dmn" suffix(, )
 0};
 static const unsigned char file383[] = {
-#embed "../../Workflows/shared/sign-document.bpmn" suffix(, )
+#embed "../../Workflows/shared/parameters.dmn" suffix(, )
 0};
 static const unsigned char file384[] = {
-#embed "../../Workflows/social-services/checks.dmn" suffix(, )
+#embed "../../Workflows/shared/sign-document.bpmn" suffix(, )
 0};
 static const unsigned char file385[] = {
-#embed "../../Workflows/social-services/eligibility.dmn" suffix(, )
+#embed "../../Workflows/social-services/checks.dmn" suffix(, )
 0};
 static const unsigned char file386[] = {
-#embed "../../Workflows/social-services/priority.dmn" suffix(, )
+#embed "../../Workflows/social-services/eligibility.dmn" suffix(, )
 0};
 static const unsigned char file387[] = {
-#embed "../../Workflows/social-services/social-service.bpmn" suffix(, )
+#embed "../../Workflows/social-services/priority.dmn" suffix(, )
 0};
 static const unsigned char file388[] = {
-#embed "../../Workflows/special-conclusion/checks.dmn" suffix(, )
+#embed "../../Workflows/social-services/social-service.bpmn" suffix(, )
 0};
 static const unsigned char file389[] = {
-#embed "../../Workflows/special-conclusion/employment.dmn" suffix(, )
+#embed "../../Workflows/special-conclusion/checks.dmn" suffix(, )
 0};
 static const unsigned char file390[] = {
-#embed "../../Workflows/special-conclusion/independent-living.dmn" suffix(, )
+#embed "../../Workflows/special-conclusion/employment.dmn" suffix(, )
 0};
 static const unsigned char file391[] = {
-#embed "../../Workflows/special-conclusion/special-conclusion.bpmn" suffix(, )
+#embed "../../Workflows/special-conclusion/independent-living.dmn" suffix(, )
 0};
 static const unsigned char file392[] = {
+#embed "../../Workflows/special-conclusion/special-conclusion.bpmn" suffix(, )
+0};
+static const unsigned char file393[] = {
 #embed "../../Workflows/texts.csv" suffix(, )
 0};
 
@@ -1522,61 +1525,62 @@ static const cresources_file files[] = {
     {"Migrations/0006-hashes.sqlite.sql", file335, sizeof file335 - 1},
     {"Migrations/0007-offers.postgresql.sql", file336, sizeof file336 - 1},
     {"Migrations/0007-offers.sqlite.sql", file337, sizeof file337 - 1},
-    {"Workflows/appeal/admissibility.dmn", file338, sizeof file338 - 1},
-    {"Workflows/appeal/appeal.bpmn", file339, sizeof file339 - 1},
-    {"Workflows/appeal/court-judgment.bpmn", file340, sizeof file340 - 1},
-    {"Workflows/appeal/court.dmn", file341, sizeof file341 - 1},
-    {"Workflows/appeal/examination.dmn", file342, sizeof file342 - 1},
-    {"Workflows/appeal/outcome.dmn", file343, sizeof file343 - 1},
-    {"Workflows/assessment/allowance.dmn", file344, sizeof file344 - 1},
-    {"Workflows/assessment/assessment.bpmn", file345, sizeof file345 - 1},
-    {"Workflows/assessment/carer-payment.dmn", file346, sizeof file346 - 1},
-    {"Workflows/assessment/checks.dmn", file347, sizeof file347 - 1},
-    {"Workflows/assessment/conflict-of-interest.dmn", file348, sizeof file348 - 1},
-    {"Workflows/assessment/criteria.dmn", file349, sizeof file349 - 1},
-    {"Workflows/assessment/degree-az-2022.dmn", file350, sizeof file350 - 1},
-    {"Workflows/assessment/degree-az-s3.dmn", file351, sizeof file351 - 1},
-    {"Workflows/assessment/entitlements-az-2022.dmn", file352, sizeof file352 - 1},
-    {"Workflows/assessment/entitlements-az-s3.dmn", file353, sizeof file353 - 1},
-    {"Workflows/assessment/panel.dmn", file354, sizeof file354 - 1},
-    {"Workflows/assessment/term.dmn", file355, sizeof file355 - 1},
-    {"Workflows/assessment/whodas.dmn", file356, sizeof file356 - 1},
-    {"Workflows/calendar/az.csv", file357, sizeof file357 - 1},
-    {"Workflows/case/medico-social-examination.bpmn", file358, sizeof file358 - 1},
-    {"Workflows/certificate/certificate-duplicate.bpmn", file359, sizeof file359 - 1},
-    {"Workflows/certificate/certificate.bpmn", file360, sizeof file360 - 1},
-    {"Workflows/certificate/certificate.dmn", file361, sizeof file361 - 1},
-    {"Workflows/children-commission/checks.dmn", file362, sizeof file362 - 1},
-    {"Workflows/children-commission/child.dmn", file363, sizeof file363 - 1},
-    {"Workflows/children-commission/children-commission.bpmn", file364, sizeof file364 - 1},
-    {"Workflows/legal-acts.csv", file365, sizeof file365 - 1},
-    {"Workflows/re-examination/re-examination.bpmn", file366, sizeof file366 - 1},
-    {"Workflows/referral-intake/completeness.dmn", file367, sizeof file367 - 1},
-    {"Workflows/referral-intake/ending.dmn", file368, sizeof file368 - 1},
-    {"Workflows/referral-intake/exam-mode.dmn", file369, sizeof file369 - 1},
-    {"Workflows/referral-intake/referral-intake.bpmn", file370, sizeof file370 - 1},
-    {"Workflows/rehabilitation-program/compensation.dmn", file371, sizeof file371 - 1},
-    {"Workflows/rehabilitation-program/program.dmn", file372, sizeof file372 - 1},
-    {"Workflows/rehabilitation-program/rehabilitation-program.bpmn", file373, sizeof file373 - 1},
-    {"Workflows/rehabilitation-program/routing.dmn", file374, sizeof file374 - 1},
-    {"Workflows/reports/report-sums.dmn", file375, sizeof file375 - 1},
-    {"Workflows/shared/calculators.dmn", file376, sizeof file376 - 1},
-    {"Workflows/shared/case-status.dmn", file377, sizeof file377 - 1},
-    {"Workflows/shared/competence.dmn", file378, sizeof file378 - 1},
-    {"Workflows/shared/deadlines.dmn", file379, sizeof file379 - 1},
-    {"Workflows/shared/invitation.bpmn", file380, sizeof file380 - 1},
-    {"Workflows/shared/invitation.dmn", file381, sizeof file381 - 1},
-    {"Workflows/shared/parameters.dmn", file382, sizeof file382 - 1},
-    {"Workflows/shared/sign-document.bpmn", file383, sizeof file383 - 1},
-    {"Workflows/social-services/checks.dmn", file384, sizeof file384 - 1},
-    {"Workflows/social-services/eligibility.dmn", file385, sizeof file385 - 1},
-    {"Workflows/social-services/priority.dmn", file386, sizeof file386 - 1},
-    {"Workflows/social-services/social-service.bpmn", file387, sizeof file387 - 1},
-    {"Workflows/special-conclusion/checks.dmn", file388, sizeof file388 - 1},
-    {"Workflows/special-conclusion/employment.dmn", file389, sizeof file389 - 1},
-    {"Workflows/special-conclusion/independent-living.dmn", file390, sizeof file390 - 1},
-    {"Workflows/special-conclusion/special-conclusion.bpmn", file391, sizeof file391 - 1},
-    {"Workflows/texts.csv", file392, sizeof file392 - 1},
+    {"Migrations/0008-assigned.sql", file338, sizeof file338 - 1},
+    {"Workflows/appeal/admissibility.dmn", file339, sizeof file339 - 1},
+    {"Workflows/appeal/appeal.bpmn", file340, sizeof file340 - 1},
+    {"Workflows/appeal/court-judgment.bpmn", file341, sizeof file341 - 1},
+    {"Workflows/appeal/court.dmn", file342, sizeof file342 - 1},
+    {"Workflows/appeal/examination.dmn", file343, sizeof file343 - 1},
+    {"Workflows/appeal/outcome.dmn", file344, sizeof file344 - 1},
+    {"Workflows/assessment/allowance.dmn", file345, sizeof file345 - 1},
+    {"Workflows/assessment/assessment.bpmn", file346, sizeof file346 - 1},
+    {"Workflows/assessment/carer-payment.dmn", file347, sizeof file347 - 1},
+    {"Workflows/assessment/checks.dmn", file348, sizeof file348 - 1},
+    {"Workflows/assessment/conflict-of-interest.dmn", file349, sizeof file349 - 1},
+    {"Workflows/assessment/criteria.dmn", file350, sizeof file350 - 1},
+    {"Workflows/assessment/degree-az-2022.dmn", file351, sizeof file351 - 1},
+    {"Workflows/assessment/degree-az-s3.dmn", file352, sizeof file352 - 1},
+    {"Workflows/assessment/entitlements-az-2022.dmn", file353, sizeof file353 - 1},
+    {"Workflows/assessment/entitlements-az-s3.dmn", file354, sizeof file354 - 1},
+    {"Workflows/assessment/panel.dmn", file355, sizeof file355 - 1},
+    {"Workflows/assessment/term.dmn", file356, sizeof file356 - 1},
+    {"Workflows/assessment/whodas.dmn", file357, sizeof file357 - 1},
+    {"Workflows/calendar/az.csv", file358, sizeof file358 - 1},
+    {"Workflows/case/medico-social-examination.bpmn", file359, sizeof file359 - 1},
+    {"Workflows/certificate/certificate-duplicate.bpmn", file360, sizeof file360 - 1},
+    {"Workflows/certificate/certificate.bpmn", file361, sizeof file361 - 1},
+    {"Workflows/certificate/certificate.dmn", file362, sizeof file362 - 1},
+    {"Workflows/children-commission/checks.dmn", file363, sizeof file363 - 1},
+    {"Workflows/children-commission/child.dmn", file364, sizeof file364 - 1},
+    {"Workflows/children-commission/children-commission.bpmn", file365, sizeof file365 - 1},
+    {"Workflows/legal-acts.csv", file366, sizeof file366 - 1},
+    {"Workflows/re-examination/re-examination.bpmn", file367, sizeof file367 - 1},
+    {"Workflows/referral-intake/completeness.dmn", file368, sizeof file368 - 1},
+    {"Workflows/referral-intake/ending.dmn", file369, sizeof file369 - 1},
+    {"Workflows/referral-intake/exam-mode.dmn", file370, sizeof file370 - 1},
+    {"Workflows/referral-intake/referral-intake.bpmn", file371, sizeof file371 - 1},
+    {"Workflows/rehabilitation-program/compensation.dmn", file372, sizeof file372 - 1},
+    {"Workflows/rehabilitation-program/program.dmn", file373, sizeof file373 - 1},
+    {"Workflows/rehabilitation-program/rehabilitation-program.bpmn", file374, sizeof file374 - 1},
+    {"Workflows/rehabilitation-program/routing.dmn", file375, sizeof file375 - 1},
+    {"Workflows/reports/report-sums.dmn", file376, sizeof file376 - 1},
+    {"Workflows/shared/calculators.dmn", file377, sizeof file377 - 1},
+    {"Workflows/shared/case-status.dmn", file378, sizeof file378 - 1},
+    {"Workflows/shared/competence.dmn", file379, sizeof file379 - 1},
+    {"Workflows/shared/deadlines.dmn", file380, sizeof file380 - 1},
+    {"Workflows/shared/invitation.bpmn", file381, sizeof file381 - 1},
+    {"Workflows/shared/invitation.dmn", file382, sizeof file382 - 1},
+    {"Workflows/shared/parameters.dmn", file383, sizeof file383 - 1},
+    {"Workflows/shared/sign-document.bpmn", file384, sizeof file384 - 1},
+    {"Workflows/social-services/checks.dmn", file385, sizeof file385 - 1},
+    {"Workflows/social-services/eligibility.dmn", file386, sizeof file386 - 1},
+    {"Workflows/social-services/priority.dmn", file387, sizeof file387 - 1},
+    {"Workflows/social-services/social-service.bpmn", file388, sizeof file388 - 1},
+    {"Workflows/special-conclusion/checks.dmn", file389, sizeof file389 - 1},
+    {"Workflows/special-conclusion/employment.dmn", file390, sizeof file390 - 1},
+    {"Workflows/special-conclusion/independent-living.dmn", file391, sizeof file391 - 1},
+    {"Workflows/special-conclusion/special-conclusion.bpmn", file392, sizeof file392 - 1},
+    {"Workflows/texts.csv", file393, sizeof file393 - 1},
 };
 
 size_t cresources_count(void) { return sizeof files / sizeof files[0]; }

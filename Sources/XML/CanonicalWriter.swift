@@ -48,12 +48,14 @@ struct CanonicalWriter: ~Copyable {
     output.append(lessThan)
     append(name: element.name, element.prefix)
     let missing = missingDeclarations(for: element)
-    for declaration in missing {
-      output.append(declaration.prefix.isEmpty ? " xmlns" : " xmlns:")
-      output.append(declaration.prefix)
-      append(value: declaration.uri)
+    if !missing.isEmpty {
+      for declaration in missing {
+        output.append(declaration.prefix.isEmpty ? " xmlns" : " xmlns:")
+        output.append(declaration.prefix)
+        append(value: declaration.uri)
+      }
+      declared += missing
     }
-    declared += missing
     for attribute in Self.sorted(element.attributes) {
       output.append(space)
       append(name: attribute.name, attribute.prefix)
@@ -97,8 +99,9 @@ struct CanonicalWriter: ~Copyable {
   private mutating func need(
     _ prefix: String, _ uri: String, of element: Element, _ missing: inout [NamespaceDeclaration]
   ) {
-    let known = declared.last { $0.prefix == prefix }?.uri
-    if known == uri, element.declarations.isEmpty { return }
+    let place = declared.lastIndex { $0.prefix == prefix }
+    if let place, declared[place].uri == uri, element.declarations.isEmpty { return }
+    let known = place.map { declared[$0].uri }
     if prefix == "xml" || prefix == "xmlns" {
       if prefix == "xmlns" || uri != NamespaceScope.xml { isSettled = false }
       return
@@ -121,9 +124,11 @@ struct CanonicalWriter: ~Copyable {
   }
 
   private static func sorted(_ attributes: [Attribute]) -> [Attribute] {
-    guard attributes.count > 1 else { return attributes }
-    let isSorted = zip(attributes, attributes.dropFirst()).allSatisfy { !precedes($1, $0) }
-    return isSorted ? attributes : attributes.sorted(by: precedes)
+    for index in attributes.indices.dropFirst()
+    where precedes(attributes[index], attributes[index - 1]) {
+      return attributes.sorted(by: precedes)
+    }
+    return attributes
   }
 
   private static func precedes(_ first: Attribute, _ second: Attribute) -> Bool {
