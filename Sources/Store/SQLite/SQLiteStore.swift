@@ -38,8 +38,12 @@ public final class SQLiteStore: KeyedStore {
     var configuration = Configuration()
     configuration.busyMode = .timeout(10)
     configuration.foreignKeysEnabled = false
-    // what is deleted is overwritten, in free pages too: a key that was destroyed must not lie in the file
-    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA secure_delete = ON") }
+    configuration.prepareDatabase {
+      // what is deleted is overwritten, in free pages too: a key that was destroyed must not lie in the file
+      try $0.execute(sql: "PRAGMA secure_delete = ON")
+      // in pages of the log of writes: what is written often goes into the file less often
+      try $0.execute(sql: "PRAGMA wal_autocheckpoint = 4000")
+    }
     do {
       let pool = try DatabasePool(path: path, configuration: configuration)
       self.pool = pool
