@@ -14,7 +14,7 @@ demo: deps resources
 
 test: deps resources
 	swift build --build-tests
-	Tests/Scripts/test.sh
+	Tests/Scripts/cleanly.sh Tests/Scripts/test.sh
 
 build: deps resources
 	swift build
@@ -41,12 +41,12 @@ fuzz: build
 soak: deps resources
 	swift build -c release --product load
 	swift build --build-tests
-	MSE_SOAK=1 MSE_LOAD=.build/release/load swift test --skip-build --filter 'KilledLoadTests|DiskFaultTests|AuditTests|CaseStoreConcurrencyTests|SimulationTests'
+	MSE_SOAK=1 MSE_LOAD=.build/release/load Tests/Scripts/cleanly.sh swift test --skip-build --filter 'KilledLoadTests|DiskFaultTests|AuditTests|CaseStoreConcurrencyTests|SimulationTests'
 
 # Compares seals with other programs and plays exchanges over a bad line, at full size
 seals: release
 	swift build --build-tests
-	Tests/Scripts/seals.sh
+	Tests/Scripts/cleanly.sh Tests/Scripts/seals.sh
 
 conformance: release
 	Tests/Scripts/conformance.sh

@@ -2,12 +2,8 @@
 # The tests, the style, our own definitions and the demo; skipped suites are named at the end.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
-# what the tests leave behind, in a folder that the user `postgres` can read, too
-TMPDIR=$(mktemp -d)
-export TMPDIR
-chmod 755 "$TMPDIR"
-trap 'rm -rf "$TMPDIR"' EXIT
-log=$TMPDIR/log
+log=$(mktemp)
+trap 'rm -f "$log" "$log.demo"' EXIT
 status=0
 swift test --skip-build 2>&1 | tee "$log" || status=1
 swift format lint --strict -r Sources Tests Package.swift || status=1

@@ -1,0 +1,8 @@
+#!/usr/bin/env bash
+# Runs a command with a temporary folder of its own, which the user `postgres` can read too, and removes it after.
+set -uo pipefail
+TMPDIR=$(mktemp -d)
+export TMPDIR
+chmod 755 "$TMPDIR"
+trap 'rm -rf "$TMPDIR"' EXIT
+"$@"
