@@ -125,15 +125,19 @@ struct DiskFaultTests {
     let disk = try FaultyDisk()
     defer { disk.remove() }
     let path = disk.path("power.sqlite")
-    let store = try SQLiteStore(path: path, mayCreate: true)
+    let store = try SQLiteStore(path: path, mayCreate: true, logPages: 1000)
     let opened = disk.recorded.count
     let steps = 40
     for number in 1...steps {
-      // now and then enough for the log to be moved into the file
+      // once enough for the log to be taken into the file
       _ = try await store.commit(step(number, pages: number == 20 ? 900 : 3))
       disk.acknowledge(number)
     }
     let changes = disk.recorded
+    let isTakenIntoFile = changes[opened...].contains {
+      if case .write(path: path, offset: _, bytes: _) = $0 { true } else { false }
+    }
+    #expect(isTakenIntoFile)
     var chance = SeededNumbers(seed: 99)
     var whole = 0
     for _ in 1...(Self.isSoak ? 10_000 : 100) {

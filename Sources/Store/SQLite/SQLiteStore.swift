@@ -24,10 +24,13 @@ public final class SQLiteStore: KeyedStore {
 
   /// Opens the store at `path`; a missing file is created only when `mayCreate`.
   ///
+  /// - Parameter logPages: how long the log of writes gets, in pages of 4 KB, before it is taken into the file: pages that
+  ///   are written often go there less often.
   /// - Throws: `STORE005` when there is no such file, `STORE006` when it is no store or cannot be opened, `STORE007` when
   ///   a newer `mse` wrote it.
   public init(
-    path: String, mayCreate: Bool = false, watch: (@Sendable (TransactionPhase) -> Void)? = nil
+    path: String, mayCreate: Bool = false, logPages: Int = 4000,
+    watch: (@Sendable (TransactionPhase) -> Void)? = nil
   ) throws {
     guard mayCreate || FileManager.default.fileExists(atPath: path) else {
       throw Diagnostic("STORE005", ["store": path])
@@ -41,8 +44,7 @@ public final class SQLiteStore: KeyedStore {
     configuration.prepareDatabase {
       // what is deleted is overwritten, in free pages too: a key that was destroyed must not lie in the file
       try $0.execute(sql: "PRAGMA secure_delete = ON")
-      // in pages of the log of writes: what is written often goes into the file less often
-      try $0.execute(sql: "PRAGMA wal_autocheckpoint = 4000")
+      try $0.execute(sql: "PRAGMA wal_autocheckpoint = \(logPages)")
     }
     do {
       let pool = try DatabasePool(path: path, configuration: configuration)
