@@ -48,14 +48,12 @@ struct CanonicalWriter: ~Copyable {
     output.append(lessThan)
     append(name: element.name, element.prefix)
     let missing = missingDeclarations(for: element)
-    if !missing.isEmpty {
-      for declaration in missing {
-        output.append(declaration.prefix.isEmpty ? " xmlns" : " xmlns:")
-        output.append(declaration.prefix)
-        append(value: declaration.uri)
-      }
-      declared += missing
+    for declaration in missing {
+      output.append(declaration.prefix.isEmpty ? " xmlns" : " xmlns:")
+      output.append(declaration.prefix)
+      append(value: declaration.uri)
     }
+    declared += missing
     for attribute in Self.sorted(element.attributes) {
       output.append(space)
       append(name: attribute.name, attribute.prefix)
@@ -99,9 +97,8 @@ struct CanonicalWriter: ~Copyable {
   private mutating func need(
     _ prefix: String, _ uri: String, of element: Element, _ missing: inout [NamespaceDeclaration]
   ) {
-    let place = declared.lastIndex { $0.prefix == prefix }
-    if let place, declared[place].uri == uri, element.declarations.isEmpty { return }
-    let known = place.map { declared[$0].uri }
+    let known = declared.last { $0.prefix == prefix }?.uri
+    if known == uri, element.declarations.isEmpty { return }
     if prefix == "xml" || prefix == "xmlns" {
       if prefix == "xmlns" || uri != NamespaceScope.xml { isSettled = false }
       return

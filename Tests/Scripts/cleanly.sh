@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs a command with a temporary folder of its own, which the user `postgres` can read too, and removes it after.
+# Runs a command with a temporary folder of its own, which every user can read, and removes it after.
 set -uo pipefail
 TMPDIR=$(mktemp -d)
 export TMPDIR

@@ -3,6 +3,7 @@
 set -euo pipefail
 bin=$(printf '%s\n' /usr/lib/postgresql/*/bin | sort -V | tail -n 1)
 [ -x "$bin/initdb" ] || { echo "PostgreSQL is not installed" >&2; exit 3; }
+# not in TMPDIR: the path of a socket must be short, and the user `postgres` must get there
 folder=$(mktemp -d /tmp/mse-pg-XXXXXX)
 chmod 700 "$folder"
 if [ "$(id -u)" = 0 ]; then

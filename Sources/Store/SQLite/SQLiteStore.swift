@@ -24,8 +24,8 @@ public final class SQLiteStore: KeyedStore {
 
   /// Opens the store at `path`; a missing file is created only when `mayCreate`.
   ///
-  /// - Parameter logPages: how long the log of writes gets, in pages of 4 KB, before it is taken into the file: pages that
-  ///   are written often go there less often.
+  /// - Parameter logPages: how long the log of writes gets before it is taken into the file, in pages of 4 KB. A page that
+  ///   every step writes goes into the file once for all of them: a longer log makes steps cheaper.
   /// - Throws: `STORE005` when there is no such file, `STORE006` when it is no store or cannot be opened, `STORE007` when
   ///   a newer `mse` wrote it.
   public init(
