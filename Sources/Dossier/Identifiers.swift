@@ -10,21 +10,14 @@ public enum Identifiers {
   public static func problems(in root: Element) -> [Diagnostic] {
     var seen: Set<String> = []
     var problems: [Diagnostic] = []
-    collect(root, &seen, &problems)
-    return problems
-  }
-
-  private static func collect(
-    _ element: Element, _ seen: inout Set<String>, _ problems: inout [Diagnostic]
-  ) {
-    for attribute in element.attributes where isIdentifier(attribute) {
+    for (attribute, location) in root.attributes(named: ["id", "Id", "ID"])
+    where isIdentifier(attribute) {
       let identifier = attribute.value.whiteSpaceCollapsed
       if !seen.insert(identifier).inserted {
-        problems.append(
-          Diagnostic("DOSS001", ["id": identifier.quotedForMessage], at: element.location))
+        problems.append(Diagnostic("DOSS001", ["id": identifier.quotedForMessage], at: location))
       }
     }
-    for case .element(let child) in element.children { collect(child, &seen, &problems) }
+    return problems
   }
 
   private static func isIdentifier(_ attribute: Attribute) -> Bool {

@@ -1,138 +1,181 @@
 import Diagnostics
 
-/// Writes values in exclusive canonical form.
+/// Writes what is on a tape in exclusive canonical form.
 struct CanonicalWriter: ~Copyable {
-  private var output = ByteOutput(capacity: 16_384)
-  /// The declarations in force in what is written, the innermost last.
-  private var declared: [NamespaceDeclaration] = []
+  private let tape: XMLTape
+  private var output: ByteOutput
+  /// The declarations in force in what is written, the innermost last: places of prefix and namespace.
+  private var declared: [Declaration] = []
   /// Prefixes and values fit each other, so that the bytes are those of the element as a parser gives it.
   private var isSettled = true
 
+  private typealias Declaration = (prefix: Int32, uri: Int32)
+  private typealias Entry = XMLTape.Entry
+
+  /// - Parameter name: of the first child that is left out, with all in it.
   /// - Returns: `nil` when the element uses names or characters that only writing settles.
   /// - Throws: `XML070` as above.
-  static func bytes(of element: Element) throws -> [UInt8]? {
-    var writer = CanonicalWriter()
-    try writer.write(element)
+  static func bytes(
+    of place: XMLTape.Place, leavingOut name: ElementName? = nil
+  ) throws -> [UInt8]? {
+    var writer = CanonicalWriter(place.tape)
+    try writer.write(place.range, leavingOut: name.flatMap(place.child))
     return writer.isSettled ? writer.output.bytes : nil
   }
 
-  private mutating func write(_ element: Element) throws {
-    try checkNamespaces(of: element)
-    let mark = declared.count
-    startTag(element)
-    for child in element.children {
-      switch child {
-      case .element(let element): try write(element)
-      case .text(let text): append(text, in: .text)
-      case .cdata(let text):
-        if text.utf8.contains(carriageReturn) { isSettled = false }
-        append(text, in: .text)
-      case .processingInstruction(let target, let data):
-        output.append("<?")
-        output.append(target)
-        if !data.isEmpty {
-          output.append(space)
-          append(data, in: .instruction)
-        }
-        output.append("?>")
-      case .comment: break
-      }
-    }
-    output.append("</")
-    append(name: element.name, element.prefix)
-    output.append(greaterThan)
-    if declared.count > mark { declared.removeSubrange(mark...) }
+  private init(_ tape: XMLTape) {
+    self.tape = tape
+    output = ByteOutput(capacity: 16_384)
   }
 
-  private mutating func startTag(_ element: Element) {
+  private mutating func write(_ range: Range<Int>, leavingOut omitted: Range<Int>?) throws {
+    // the elements around what is written, and how many declarations were in force around each.
+    var open: [(element: Int, declared: Int)] = []
+    var index = range.lowerBound
+    while index < range.upperBound {
+      if index == omitted?.lowerBound {
+        index = omitted?.upperBound ?? index
+      } else {
+        let entry = tape.entries[index]
+        if entry.kind == .element {
+          open.append((index, declared.count))
+          try startTag(index)
+          index = Int(entry.start)
+        } else {
+          content(entry)
+          index += 1
+        }
+      }
+      while let last = open.last, Int(tape.entries[last.element].end) == index {
+        endTag(tape.entries[last.element])
+        if declared.count > last.declared { declared.removeSubrange(last.declared...) }
+        open.removeLast()
+      }
+    }
+  }
+
+  private mutating func content(_ entry: Entry) {
+    switch entry.kind {
+    case .text: append(entry, in: .text)
+    case .cdata:
+      if bytes(of: entry, contain: carriageReturn) { isSettled = false }
+      append(entry, in: .text)
+    case .instruction:
+      output.append("<?")
+      append(entry.name)
+      if entry.start < entry.end {
+        output.append(space)
+        append(entry, in: .instruction)
+      }
+      output.append("?>")
+    case .comment: break
+    case .element, .declaration, .attribute: fatalError("written with their element")
+    }
+  }
+
+  private mutating func startTag(_ element: Int) throws {
+    let entry = tape.entries[element]
+    var attributes = element + 1..<Int(entry.start)
+    while let first = attributes.first, tape.entries[first].kind == .declaration {
+      attributes.removeFirst()
+    }
+    let declarations = element + 1..<attributes.lowerBound
+    try checkNamespaces(declarations, of: entry)
     output.append(lessThan)
-    append(name: element.name, element.prefix)
-    let missing = missingDeclarations(for: element)
-    for declaration in missing {
-      output.append(declaration.prefix.isEmpty ? " xmlns" : " xmlns:")
-      output.append(declaration.prefix)
-      append(value: declaration.uri)
+    appendName(entry)
+    for declaration in missingDeclarations(for: entry, declarations, attributes) {
+      output.append(declaration.prefix == 0 ? " xmlns" : " xmlns:")
+      append(declaration.prefix)
+      output.append(equals)
+      output.append(quote)
+      append(text: tape.string(declaration.uri), in: .attribute)
+      output.append(quote)
+      declared.append(declaration)
     }
-    declared += missing
-    for attribute in Self.sorted(element.attributes) {
-      output.append(space)
-      append(name: attribute.name, attribute.prefix)
-      append(value: attribute.value)
-    }
+    for attribute in tape.sorted(attributes) { append(attribute: attribute) }
+    output.append(greaterThan)
+  }
+
+  private mutating func endTag(_ entry: Entry) {
+    output.append("</")
+    appendName(entry)
     output.append(greaterThan)
   }
 
   // MARK: Namespaces
 
   /// The declarations that the names of the element need and that are not in force, by prefix.
-  private mutating func missingDeclarations(for element: Element) -> [NamespaceDeclaration] {
-    var missing: [NamespaceDeclaration] = []
-    need(element.prefix, element.namespace, of: element, &missing)
-    for attribute in element.attributes {
-      if !attribute.prefix.isEmpty {
-        need(attribute.prefix, attribute.namespace, of: element, &missing)
-      } else if !attribute.namespace.isEmpty {
+  private mutating func missingDeclarations(
+    for element: Entry, _ declarations: Range<Int>, _ attributes: Range<Int>
+  ) -> [Declaration] {
+    var missing: [Declaration] = []
+    need(element, declarations, &missing)
+    for index in attributes {
+      let attribute = tape.entries[index]
+      if attribute.prefix != 0 {
+        need(attribute, declarations, &missing)
+      } else if attribute.namespace != 0 {
         isSettled = false
       }
     }
-    if missing.isEmpty { return missing }
-    if missing.contains(where: { Self.isContradicted($0, by: element) }) { isSettled = false }
-    if missing.count > 1 {
-      missing.sort { $0.prefix.utf8.lexicographicallyPrecedes($1.prefix.utf8) }
+    guard !missing.isEmpty else { return missing }
+    if missing.contains(where: { isContradicted($0, by: element, attributes) }) {
+      isSettled = false
     }
+    if missing.count > 1 { missing.sort { [tape] in tape.precedes($0.prefix, $1.prefix) } }
     return missing
   }
 
   /// A prefix means one thing in a start tag.
-  private static func isContradicted(
-    _ declaration: NamespaceDeclaration, by element: Element
+  private func isContradicted(
+    _ declaration: Declaration, by element: Entry, _ attributes: Range<Int>
   ) -> Bool {
-    func differs(_ prefix: String, _ uri: String) -> Bool {
-      prefix == declaration.prefix && uri != declaration.uri
+    func differs(_ entry: Entry) -> Bool {
+      entry.prefix == declaration.prefix && entry.namespace != declaration.uri
     }
-    return differs(element.prefix, element.namespace)
-      || element.attributes.contains { !$0.prefix.isEmpty && differs($0.prefix, $0.namespace) }
+    return differs(element)
+      || tape.entries[attributes].contains { $0.prefix != 0 && differs($0) }
   }
 
+  /// - Parameter declarations: of the start tag the name is in.
   private mutating func need(
-    _ prefix: String, _ uri: String, of element: Element, _ missing: inout [NamespaceDeclaration]
+    _ name: Entry, _ declarations: Range<Int>, _ missing: inout [Declaration]
   ) {
+    let (prefix, uri) = (name.prefix, name.namespace)
     let known = declared.last { $0.prefix == prefix }?.uri
-    if known == uri, element.declarations.isEmpty { return }
-    if prefix == "xml" || prefix == "xmlns" {
-      if prefix == "xmlns" || uri != NamespaceScope.xml { isSettled = false }
+    if known == uri, declarations.isEmpty { return }
+    let text = tape.string(prefix)
+    if text == "xml" || text == "xmlns" {
+      if text == "xmlns" || tape.string(uri) != NamespaceScope.xml { isSettled = false }
       return
     }
-    if uri == NamespaceScope.xml || (uri.isEmpty && !prefix.isEmpty) { isSettled = false }
-    if element.declarations.contains(where: { $0.prefix == prefix && $0.uri != uri }) {
+    if tape.string(uri) == NamespaceScope.xml || (uri == 0 && prefix != 0) { isSettled = false }
+    if tape.entries[declarations].contains(where: { $0.prefix == prefix && $0.namespace != uri }) {
       isSettled = false
     }
-    guard (known ?? (prefix.isEmpty ? "" : nil)) != uri,
+    guard (known ?? (prefix == 0 ? 0 : nil)) != uri,
       !missing.contains(where: { $0.prefix == prefix })
     else { return }
-    missing.append(NamespaceDeclaration(prefix: prefix, uri: uri))
+    missing.append((prefix, uri))
   }
 
   /// - Throws: `XML070` for a relative namespace name: it has no canonical form.
-  private func checkNamespaces(of element: Element) throws {
-    for declaration in element.declarations where !declaration.uri.isAbsolute {
-      throw Diagnostic("XML070", at: element.location)
+  private func checkNamespaces(_ declarations: Range<Int>, of element: Entry) throws {
+    for declaration in tape.entries[declarations]
+    where !tape.string(declaration.namespace).isAbsolute {
+      throw Diagnostic("XML070", at: tape.location(of: element))
     }
   }
 
-  private static func sorted(_ attributes: [Attribute]) -> [Attribute] {
-    for index in attributes.indices.dropFirst()
-    where precedes(attributes[index], attributes[index - 1]) {
-      return attributes.sorted(by: precedes)
-    }
-    return attributes
-  }
+  // MARK: Attributes
 
-  private static func precedes(_ first: Attribute, _ second: Attribute) -> Bool {
-    if first.namespace == second.namespace {
-      return first.name.utf8.lexicographicallyPrecedes(second.name.utf8)
-    }
-    return first.namespace.utf8.lexicographicallyPrecedes(second.namespace.utf8)
+  private mutating func append(attribute: Entry) {
+    output.append(space)
+    appendName(attribute)
+    output.append(equals)
+    output.append(quote)
+    append(attribute, in: .attribute)
+    output.append(quote)
   }
 
   // MARK: Text
@@ -143,36 +186,44 @@ struct CanonicalWriter: ~Copyable {
     case instruction
   }
 
-  private mutating func append(name: String, _ prefix: String) {
-    if !prefix.isEmpty {
-      output.append(prefix)
+  private mutating func append(_ string: Int32) { output.append(tape.string(string)) }
+
+  private mutating func appendName(_ entry: Entry) {
+    if entry.prefix != 0 {
+      append(entry.prefix)
       output.append(colon)
     }
-    output.append(name)
+    append(entry.name)
   }
 
-  private mutating func append(value: String) {
-    output.append(equals)
-    output.append(quote)
-    append(value, in: .attribute)
-    output.append(quote)
+  private func bytes(of entry: Entry, contain byte: UInt8) -> Bool {
+    tape.text[Int(entry.start)..<Int(entry.end)].contains(byte)
   }
 
-  private mutating func append(_ text: String, in place: Place) {
-    var text = text
-    text.withUTF8 { utf8 in
-      var start = 0
-      var index = utf8.endOfPlainText(from: 0)
-      while index < utf8.count {
-        if let other = replacement(for: utf8, at: index, in: place) {
-          output.append(UnsafeBufferPointer(rebasing: utf8[start..<index]))
-          output.append(other)
-          start = index + 1
-        }
-        index = utf8.endOfPlainText(from: index + 1)
-      }
-      output.append(UnsafeBufferPointer(rebasing: utf8[start...]))
+  private mutating func append(_ entry: Entry, in place: Place) {
+    tape.text.withUnsafeBufferPointer {
+      append(
+        utf8: UnsafeBufferPointer(rebasing: $0[Int(entry.start)..<Int(entry.end)]), in: place)
     }
+  }
+
+  private mutating func append(text: String, in place: Place) {
+    var text = text
+    text.withUTF8 { append(utf8: $0, in: place) }
+  }
+
+  private mutating func append(utf8: UnsafeBufferPointer<UInt8>, in place: Place) {
+    var start = 0
+    var index = utf8.endOfPlainText(from: 0)
+    while index < utf8.count {
+      if let other = replacement(for: utf8, at: index, in: place) {
+        output.append(UnsafeBufferPointer(rebasing: utf8[start..<index]))
+        output.append(other)
+        start = index + 1
+      }
+      index = utf8.endOfPlainText(from: index + 1)
+    }
+    output.append(UnsafeBufferPointer(rebasing: utf8[start...]))
   }
 
   private mutating func replacement(
@@ -194,6 +245,47 @@ struct CanonicalWriter: ~Copyable {
     case (newline, .attribute): "&#xA;"
     default: nil
     }
+  }
+}
+
+extension XMLTape {
+  /// The attributes by namespace and name.
+  fileprivate func sorted(_ attributes: Range<Int>) -> ArraySlice<Entry> {
+    for index in attributes.dropFirst() where precedes(entries[index], entries[index - 1]) {
+      return entries[attributes].sorted { precedes($0, $1) }[...]
+    }
+    return entries[attributes]
+  }
+
+  private func precedes(_ first: Entry, _ second: Entry) -> Bool {
+    first.namespace == second.namespace
+      ? precedes(first.name, second.name) : precedes(first.namespace, second.namespace)
+  }
+
+  /// Whether one of two strings comes before the other, by its bytes.
+  fileprivate func precedes(_ first: Int32, _ second: Int32) -> Bool {
+    string(first).utf8.lexicographicallyPrecedes(string(second).utf8)
+  }
+}
+
+extension XMLTape.Place {
+  /// The entries of the first child called so.
+  fileprivate func child(_ name: ElementName) -> Range<Int>? {
+    var index = Int(entry.start)
+    while index < range.upperBound {
+      let child = XMLTape.Place(tape, index)
+      guard child.entry.kind == .element else {
+        index += 1
+        continue
+      }
+      if tape.string(child.entry.name) == name.name,
+        tape.string(child.entry.namespace) == name.namespace
+      {
+        return child.range
+      }
+      index = child.range.upperBound
+    }
+    return nil
   }
 }
 

@@ -7,20 +7,13 @@ extension Element {
   /// - Parameter leavingOut: the first child called so, with all in it, is left out: the enveloped signature.
   /// - Throws: `XML070` when there is none, as with a relative namespace name.
   public func canonical(leavingOut name: ElementName? = nil) throws -> [UInt8] {
-    var element = self
-    if let name,
-      let place = children.firstIndex(where: {
-        guard case .element(let child) = $0 else { return false }
-        return child.name == name.name && child.namespace == name.namespace
-      })
-    {
-      element.children.remove(at: place)
-    }
-    if let bytes = try CanonicalWriter.bytes(of: element) { return bytes }
+    let place = TapeRecorder.place(of: self)
+    if let bytes = try CanonicalWriter.bytes(of: place, leavingOut: name) { return bytes }
     // made by a program, with names that only writing settles
-    let written = Array(element.xml(indented: false, declaration: false).utf8)
+    let written = Array(xml(indented: false, declaration: false).utf8)
     let settled = try Element(parsing: written, file: location?.file ?? self.name)
-    guard let bytes = try CanonicalWriter.bytes(of: settled) else {
+    let settledPlace = TapeRecorder.place(of: settled)
+    guard let bytes = try CanonicalWriter.bytes(of: settledPlace, leavingOut: name) else {
       fatalError("what was parsed declares what it uses")
     }
     return bytes
@@ -31,16 +24,12 @@ extension Element {
   /// - Parameter canonical: what `canonical(leavingOut:)` gave, the last child or nothing left out: the elements then have
   ///   the lines of the file.
   public func read(canonical: [UInt8]) -> Element {
-    var lines: [UInt32] = []
-    collectLines(&lines)
-    var builder = TreeBuilder(file: location?.file ?? name, lines: lines)
+    let place = TapeRecorder.place(of: self)
+    let lines = place.tape.entries[place.range].filter { $0.kind == .element }.map(\.line)
+    var builder = TreeBuilder(
+      file: location?.file ?? name, lines: lines, size: canonical.count)
     _ = builder.read(canonical, schema: nil)
-    guard let root = builder.root else { fatalError("a canonical form is well-formed XML") }
+    guard let root = builder.root() else { fatalError("a canonical form is well-formed XML") }
     return root
-  }
-
-  private func collectLines(_ lines: inout [UInt32]) {
-    lines.append(UInt32(location?.line ?? 0))
-    for case .element(let child) in children { child.collectLines(&lines) }
   }
 }

@@ -23,16 +23,18 @@ extension Element {
 
   /// - Parameter firstLine: of the bytes, when they are part of a batch.
   init(reading scan: PreScan, file: String, schema: XMLSchema?, firstLine: Int) throws {
-    var builder = TreeBuilder(file: file, lines: scan.lines)
+    var builder = TreeBuilder(file: file, lines: scan.lines, size: scan.bytes.count)
     let (isValid, reports) = builder.read(scan.bytes, schema: schema?.pointer)
-    guard let root = builder.root, reports.isEmpty, !builder.sawDocumentType else {
+    let found = builder.problems
+    let sawDocumentType = builder.sawDocumentType
+    guard let root = builder.root(), reports.isEmpty, !sawDocumentType else {
       throw Diagnostic(parsing: reports, in: file, firstLine: firstLine)
     }
     self = root
     guard let schema else { return }
     let problems = schema.problems(
       root: ElementName(root.name, in: root.namespace), isValid: isValid,
-      reports: builder.problems, start: SourceLocation(file: file, line: Int(scan.lines[0])))
+      reports: found, start: SourceLocation(file: file, line: Int(scan.lines[0])))
     if !problems.isEmpty {
       throw Diagnostic(
         "XML033", ["count": String(problems.count)], at: problems[0].location, causes: problems)

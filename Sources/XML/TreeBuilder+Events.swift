@@ -7,8 +7,9 @@ extension TreeBuilder {
     handler.startElementNs = { user, name, prefix, uri, spaceCount, spaces, count, _, attributes in
       TreeBuilder.with(user) {
         $0.start(
-          name, prefix: prefix, uri: uri, attributes: $0.attributes(attributes, count: Int(count)),
-          declarations: $0.declarations(spaces, count: Int(spaceCount)))
+          name, prefix: prefix, uri: uri,
+          declarations: UnsafeMutableBufferPointer(start: spaces, count: 2 * Int(spaceCount)),
+          attributes: UnsafeMutableBufferPointer(start: attributes, count: 5 * Int(count)))
       }
     }
     handler.endElementNs = { user, _, _, _ in TreeBuilder.with(user) { $0.end() } }

@@ -1,10 +1,8 @@
 import CXML
 import Diagnostics
 
-/// Makes values of the parser's events: no libxml2 tree in between.
+/// Makes a tape of the parser's events: no libxml2 tree in between.
 struct TreeBuilder: ~Copyable {
-  /// The element that was around everything; `nil` while it is open.
-  private(set) var root: Element?
   /// A DOCTYPE, which the scan before should have refused.
   private(set) var sawDocumentType = false
   /// What the schema found, in file order.
@@ -13,39 +11,65 @@ struct TreeBuilder: ~Copyable {
   private let file: String
   private let lines: [UInt32]
   private var elementCount = 0
-  private var names = StringCache()
-  private var namespaces = StringCache {
-    let text = String(cString: $0)
-    let isPlain = !text.utf8.contains(ampersand) || cxml_keeps_references_in_namespaces() == 0
-    return isPlain ? text : text.replacing("&#38;", with: "&")
-  }
-  private var open: [Element] = []
-  private var firstNodes: [Int] = []
-  private var nodes = NodeStack()
+  private var names = NameTable()
+  private var entries: [XMLTape.Entry] = []
   private var text: [UInt8] = []
+  /// The entries of the elements around what is read.
+  private var open: [Int] = []
+  private var textStart = 0
   private var isCDATA = false
   /// The innermost element has ended, but the schema may still have something to say about it.
   private var isClosing = false
 
-  /// - Parameter lines: the line of every start tag, in file order.
-  init(file: String, lines: [UInt32]) {
+  /// - Parameters:
+  ///   - lines: the line of every start tag, in file order.
+  ///   - size: of the document, in bytes.
+  init(file: String, lines: [UInt32], size: Int) {
     self.file = file
     self.lines = lines
+    entries.reserveCapacity(4 * lines.count)
+    text.reserveCapacity(size)
   }
 
+  /// The element that was around everything; `nil` while it is open.
+  consuming func root() -> Element? {
+    guard open.isEmpty, !entries.isEmpty else { return nil }
+    let tape = XMLTape(entries: entries, text: text, strings: names.strings, file: file)
+    return Element(XMLTape.Place(tape, 0))
+  }
+
+  /// - Parameters:
+  ///   - declarations: prefix and namespace for each.
+  ///   - attributes: name, prefix, namespace, start and end of the value for each.
   mutating func start(
     _ name: UnsafePointer<xmlChar>?, prefix: UnsafePointer<xmlChar>?,
-    uri: UnsafePointer<xmlChar>?, attributes: [Attribute],
-    declarations: [NamespaceDeclaration]
+    uri: UnsafePointer<xmlChar>?,
+    declarations: UnsafeMutableBufferPointer<UnsafePointer<xmlChar>?>,
+    attributes: UnsafeMutableBufferPointer<UnsafePointer<xmlChar>?>
   ) {
     flush()
-    let line = elementCount < lines.count ? Int(lines[elementCount]) : 0
+    let element = entries.count
+    open.append(element)
+    entries.append(
+      XMLTape.Entry(
+        kind: .element, name: names.place(of: name), prefix: names.place(of: prefix),
+        namespace: names.place(of: uri),
+        line: elementCount < lines.count ? lines[elementCount] : 0))
     elementCount += 1
-    firstNodes.append(nodes.count)
-    open.append(
-      Element(
-        names[name], namespace: namespaces[uri], prefix: names[prefix], attributes: attributes,
-        declarations: declarations, location: SourceLocation(file: file, line: line)))
+    for index in stride(from: 0, to: declarations.count, by: 2) {
+      entries.append(
+        XMLTape.Entry(
+          kind: .declaration, prefix: names.place(of: declarations[index]),
+          namespace: names.place(of: declarations[index + 1])))
+    }
+    for index in stride(from: 0, to: attributes.count, by: 5) {
+      append(value: attributes[index + 3], attributes[index + 4])
+      push(
+        .attribute, name: names.place(of: attributes[index]),
+        prefix: names.place(of: attributes[index + 1]),
+        namespace: names.place(of: attributes[index + 2]))
+    }
+    entries[element].start = Int32(entries.count)
   }
 
   mutating func end() {
@@ -56,82 +80,61 @@ struct TreeBuilder: ~Copyable {
   mutating func characters(_ bytes: UnsafeBufferPointer<UInt8>, isCDATA: Bool) {
     if isClosing || isCDATA != self.isCDATA { flush() }
     self.isCDATA = isCDATA
-    text += bytes
+    text.append(contentsOf: bytes)
   }
 
   mutating func comment(_ content: UnsafePointer<xmlChar>?) {
     flush()
     guard !open.isEmpty, let content else { return }
-    nodes.push(.comment(String(cString: content)))
+    append(content)
+    push(.comment)
   }
 
   mutating func instruction(_ target: UnsafePointer<xmlChar>?, _ data: UnsafePointer<xmlChar>?) {
     flush()
     guard !open.isEmpty else { return }
-    nodes.push(
-      .processingInstruction(
-        target: names[target], data: data.map { String(cString: $0) } ?? ""))
+    if let data { append(data) }
+    push(.instruction, name: names.place(of: target))
   }
 
   mutating func documentType() { sawDocumentType = true }
 
-  /// Makes an element of what has ended, and a node of the text so far.
+  /// Ends the element that is closing, and makes an entry of the text so far.
   mutating func flush() {
-    if !text.isEmpty {
-      let string = String(decoding: text, as: UTF8.self)
-      nodes.push(isCDATA ? .cdata(string) : .text(string))
-      text.removeAll(keepingCapacity: true)
-    }
-    if isClosing { close() }
-  }
-
-  private mutating func close() {
+    if text.count > textStart { push(isCDATA ? .cdata : .text) }
+    guard isClosing else { return }
     isClosing = false
-    guard !open.isEmpty, let firstNode = firstNodes.popLast() else { return }
-    var element = open.removeLast()
-    element.children = nodes.pop(from: firstNode)
-    place(element)
+    if let element = open.popLast() { entries[element].end = Int32(entries.count) }
   }
 
-  private mutating func place(_ element: consuming Element) {
-    if open.isEmpty { root = element } else { nodes.push(.element(element)) }
+  // MARK: - Values
+
+  /// Makes an entry whose value is the text since the last one.
+  private mutating func push(
+    _ kind: XMLTape.Entry.Kind, name: Int32 = 0, prefix: Int32 = 0, namespace: Int32 = 0
+  ) {
+    entries.append(
+      XMLTape.Entry(
+        kind: kind, name: name, prefix: prefix, namespace: namespace, start: Int32(textStart),
+        end: Int32(text.count)))
+    textStart = text.count
   }
 
-  // MARK: - Parts of a start tag
-
-  /// - Parameter list: name, prefix, namespace, start and end of the value for each.
-  mutating func attributes(
-    _ list: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?, count: Int
-  ) -> [Attribute] {
-    guard count > 0, let list else { return [] }
-    var result: [Attribute] = []
-    result.reserveCapacity(count)
-    for index in 0..<count {
-      let parts = list + 5 * index
-      result.append(
-        Attribute(
-          names[parts[0]], namespace: namespaces[parts[2]], prefix: names[parts[1]],
-          value: value(parts[3], parts[4])))
-    }
-    return result
-  }
-
-  /// - Parameter list: prefix and namespace for each.
-  mutating func declarations(
-    _ list: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?, count: Int
-  ) -> [NamespaceDeclaration] {
-    guard count > 0, let list else { return [] }
-    return (0..<count).map {
-      NamespaceDeclaration(prefix: names[list[2 * $0]], uri: namespaces[list[2 * $0 + 1]])
-    }
+  private mutating func append(_ content: UnsafePointer<xmlChar>) {
+    text.append(contentsOf: UnsafeBufferPointer(start: content, count: Int(xmlStrlen(content))))
   }
 
   /// A value in which libxml2 has left `&` as a reference, for a tree to resolve that we do not build.
-  private func value(_ start: UnsafePointer<xmlChar>?, _ end: UnsafePointer<xmlChar>?) -> String {
-    guard let start, let end, start < end else { return "" }
+  private mutating func append(
+    value start: UnsafePointer<xmlChar>?, _ end: UnsafePointer<xmlChar>?
+  ) {
+    guard let start, let end, start < end else { return }
     let bytes = UnsafeBufferPointer(start: start, count: end - start)
-    let text = String(decoding: bytes, as: UTF8.self)
-    return bytes.contains(ampersand) ? text.replacing("&#38;", with: "&") : text
+    if bytes.contains(ampersand) {
+      text += String(decoding: bytes, as: UTF8.self).replacing("&#38;", with: "&").utf8
+    } else {
+      text.append(contentsOf: bytes)
+    }
   }
 
   // MARK: - Places
@@ -140,25 +143,29 @@ struct TreeBuilder: ~Copyable {
   mutating func report(_ code: Int, _ message: String) {
     let named = SchemaReport.elementName(in: message)
     guard problems.count < Report.most,
-      let index = open.lastIndex(where: { $0.name == named }) ?? open.indices.last
+      let depth = open.lastIndex(where: { name(of: $0) == named }) ?? open.indices.last
     else { return }
     problems.append(
       SchemaReport(
-        code: code, message: message, element: open[index].name, elementPath: path(to: index),
-        location: open[index].location ?? SourceLocation(file: file)))
+        code: code, message: message, element: name(of: open[depth]), elementPath: path(to: depth),
+        location: SourceLocation(file: file, line: Int(entries[open[depth]].line))))
   }
 
+  private func name(of element: Int) -> String { names.strings[Int(entries[element].name)] }
+
   /// `/Dossier/Documents/Document[2]`: local names, numbered from the second of a name on.
-  private func path(to last: Int) -> String {
+  private func path(to depth: Int) -> String {
     var path = ""
-    for index in 0...last {
-      path += "/" + open[index].name.quotedForMessage
-      guard index > 0 else { continue }
+    for level in 0...depth {
+      let element = open[level]
+      path += "/" + name(of: element).quotedForMessage
+      guard level > 0 else { continue }
       var before = 0
-      for node in firstNodes[index - 1]..<firstNodes[index] {
-        if case .element(let sibling) = nodes[node], sibling.name == open[index].name {
-          before += 1
-        }
+      var index = Int(entries[open[level - 1]].start)
+      while index < element {
+        let entry = entries[index]
+        if entry.kind == .element, entry.name == entries[element].name { before += 1 }
+        index = entry.kind == .element ? Int(entry.end) : index + 1
       }
       if before > 0 { path += "[\(before + 1)]" }
     }

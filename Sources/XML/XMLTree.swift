@@ -40,9 +40,9 @@ public struct XMLTree: ~Copyable {
 
   /// The root element with all that is in it, as plain values.
   public func root() -> Element {
-    var builder = TreeBuilder(file: file, lines: lines)
+    var builder = TreeBuilder(file: file, lines: lines, size: bytes.count)
     _ = builder.read(bytes, schema: nil)
-    guard let root = builder.root else { fatalError("parsed before, so it parses now") }
+    guard let root = builder.root() else { fatalError("parsed before, so it parses now") }
     return root
   }
 
