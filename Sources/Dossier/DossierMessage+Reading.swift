@@ -23,7 +23,7 @@ extension DossierMessage {
       previous: envelope.child("Previous").flatMap { Digest($0.text) },
       inReplyTo: envelope.child("InReplyTo")?.text, created: try text("Created"),
       replyBy: envelope.child("ReplyBy")?.text, profile: try text("Profile"),
-      isTest: try ["true", "1"].contains(text("Test").trimmingPrefix(while: \.isWhitespace)))
+      isTest: try ["true", "1"].contains(text("Test").whiteSpaceCollapsed))
     receipt = try root.child("Receipt").map(Receipt.init)
     documents = try (root.child("Documents")?.children("Document") ?? []).map(DossierDocument.init)
     let sizes = Dictionary(

@@ -10,8 +10,8 @@ public enum Identifiers {
   public static func problems(in root: Element) -> [Diagnostic] {
     var seen: Set<String> = []
     var problems: [Diagnostic] = []
-    for (attribute, location) in root.attributes(named: ["id", "Id", "ID"])
-    where isIdentifier(attribute) {
+    root.forEachAttribute(named: ["id", "Id", "ID"]) { attribute, location in
+      guard isIdentifier(attribute) else { return }
       let identifier = attribute.value.whiteSpaceCollapsed
       if !seen.insert(identifier).inserted {
         problems.append(Diagnostic("DOSS001", ["id": identifier.quotedForMessage], at: location))

@@ -41,12 +41,25 @@ extension UnsafeBufferPointer<UInt8> {
   /// The index from `start` on of the first byte that is not between 1 and 127, or where fewer than 16 bytes are left.
   func endOfPlainASCII(from start: Int) -> Int {
     var index = start
+    while index + 32 <= count, isPlainASCII(at: index) { index += 32 }
     while index + 16 <= count {
       let signed = unsafeBitCast(block(at: index), to: SIMD16<Int8>.self)
       if let place = Matches(signed .< SIMD16<Int8>(repeating: 1)).first { return index + place }
       index += 16
     }
     return index
+  }
+
+  /// Whether the next 32 bytes are all between 1 and 127.
+  private func isPlainASCII(at index: Int) -> Bool {
+    var found: UInt64 = 0
+    for offset in stride(from: index, to: index + 32, by: 8) {
+      let word = UnsafeRawPointer(baseAddress.unsafelyUnwrapped)
+        .loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+      // a byte of zero takes from the one above it, and keeps the bit
+      found |= word | word &- 0x0101_0101_0101_0101
+    }
+    return found & 0x8080_8080_8080_8080 == 0
   }
 
   /// The index from `start` on of the first byte that is not written as it is wherever it stands, or the end.

@@ -3,6 +3,9 @@ import Diagnostics
 /// Writes what is on a tape in exclusive canonical form.
 struct CanonicalWriter: ~Copyable {
   private let tape: XMLTape
+  /// Of the tape.
+  private let entries: UnsafeBufferPointer<Entry>
+  private let text: UnsafeBufferPointer<UInt8>
   private var output: ByteOutput
   /// The declarations in force in what is written, the innermost last: places of prefix and namespace.
   private var declared: [Declaration] = []
@@ -18,13 +21,21 @@ struct CanonicalWriter: ~Copyable {
   static func bytes(
     of place: XMLTape.Place, leavingOut name: ElementName? = nil
   ) throws -> [UInt8]? {
-    var writer = CanonicalWriter(place.tape)
-    try writer.write(place.range, leavingOut: name.flatMap(place.child))
-    return writer.isSettled ? writer.output.bytes : nil
+    try place.tape.entries.withUnsafeBufferPointer { entries in
+      try place.tape.text.withUnsafeBufferPointer { text in
+        var writer = CanonicalWriter(place.tape, entries, text)
+        try writer.write(place.range, leavingOut: name.flatMap(place.child))
+        return writer.isSettled ? writer.output.bytes : nil
+      }
+    }
   }
 
-  private init(_ tape: XMLTape) {
+  private init(
+    _ tape: XMLTape, _ entries: UnsafeBufferPointer<Entry>, _ text: UnsafeBufferPointer<UInt8>
+  ) {
     self.tape = tape
+    self.entries = entries
+    self.text = text
     output = ByteOutput(capacity: 16_384)
   }
 
@@ -36,7 +47,7 @@ struct CanonicalWriter: ~Copyable {
       if index == omitted?.lowerBound {
         index = omitted?.upperBound ?? index
       } else {
-        let entry = tape.entries[index]
+        let entry = entries[index]
         if entry.kind == .element {
           open.append((index, declared.count))
           try startTag(index)
@@ -46,8 +57,8 @@ struct CanonicalWriter: ~Copyable {
           index += 1
         }
       }
-      while let last = open.last, Int(tape.entries[last.element].end) == index {
-        endTag(tape.entries[last.element])
+      while let last = open.last, Int(entries[last.element].end) == index {
+        endTag(entries[last.element])
         if declared.count > last.declared { declared.removeSubrange(last.declared...) }
         open.removeLast()
       }
@@ -74,9 +85,9 @@ struct CanonicalWriter: ~Copyable {
   }
 
   private mutating func startTag(_ element: Int) throws {
-    let entry = tape.entries[element]
+    let entry = entries[element]
     var attributes = element + 1..<Int(entry.start)
-    while let first = attributes.first, tape.entries[first].kind == .declaration {
+    while let first = attributes.first, entries[first].kind == .declaration {
       attributes.removeFirst()
     }
     let declarations = element + 1..<attributes.lowerBound
@@ -92,7 +103,12 @@ struct CanonicalWriter: ~Copyable {
       output.append(quote)
       declared.append(declaration)
     }
-    for attribute in tape.sorted(attributes) { append(attribute: attribute) }
+    if attributes.dropFirst().contains(where: { tape.precedes(entries[$0], entries[$0 - 1]) }) {
+      let sorted = entries[attributes].sorted { [tape] in tape.precedes($0, $1) }
+      for attribute in sorted { append(attribute: attribute) }
+    } else {
+      for index in attributes { append(attribute: entries[index]) }
+    }
     output.append(greaterThan)
   }
 
@@ -111,7 +127,7 @@ struct CanonicalWriter: ~Copyable {
     var missing: [Declaration] = []
     need(element, declarations, &missing)
     for index in attributes {
-      let attribute = tape.entries[index]
+      let attribute = entries[index]
       if attribute.prefix != 0 {
         need(attribute, declarations, &missing)
       } else if attribute.namespace != 0 {
@@ -134,7 +150,7 @@ struct CanonicalWriter: ~Copyable {
       entry.prefix == declaration.prefix && entry.namespace != declaration.uri
     }
     return differs(element)
-      || tape.entries[attributes].contains { $0.prefix != 0 && differs($0) }
+      || entries[attributes].contains { $0.prefix != 0 && differs($0) }
   }
 
   /// - Parameter declarations: of the start tag the name is in.
@@ -150,7 +166,7 @@ struct CanonicalWriter: ~Copyable {
       return
     }
     if tape.string(uri) == NamespaceScope.xml || (uri == 0 && prefix != 0) { isSettled = false }
-    if tape.entries[declarations].contains(where: { $0.prefix == prefix && $0.namespace != uri }) {
+    if entries[declarations].contains(where: { $0.prefix == prefix && $0.namespace != uri }) {
       isSettled = false
     }
     guard (known ?? (prefix == 0 ? 0 : nil)) != uri,
@@ -161,7 +177,7 @@ struct CanonicalWriter: ~Copyable {
 
   /// - Throws: `XML070` for a relative namespace name: it has no canonical form.
   private func checkNamespaces(_ declarations: Range<Int>, of element: Entry) throws {
-    for declaration in tape.entries[declarations]
+    for declaration in entries[declarations]
     where !tape.string(declaration.namespace).isAbsolute {
       throw Diagnostic("XML070", at: tape.location(of: element))
     }
@@ -197,14 +213,12 @@ struct CanonicalWriter: ~Copyable {
   }
 
   private func bytes(of entry: Entry, contain byte: UInt8) -> Bool {
-    tape.text[Int(entry.start)..<Int(entry.end)].contains(byte)
+    text[Int(entry.start)..<Int(entry.end)].contains(byte)
   }
 
   private mutating func append(_ entry: Entry, in place: Place) {
-    tape.text.withUnsafeBufferPointer {
-      append(
-        utf8: UnsafeBufferPointer(rebasing: $0[Int(entry.start)..<Int(entry.end)]), in: place)
-    }
+    append(
+      utf8: UnsafeBufferPointer(rebasing: text[Int(entry.start)..<Int(entry.end)]), in: place)
   }
 
   private mutating func append(text: String, in place: Place) {
@@ -249,22 +263,23 @@ struct CanonicalWriter: ~Copyable {
 }
 
 extension XMLTape {
-  /// The attributes by namespace and name.
-  fileprivate func sorted(_ attributes: Range<Int>) -> ArraySlice<Entry> {
-    for index in attributes.dropFirst() where precedes(entries[index], entries[index - 1]) {
-      return entries[attributes].sorted { precedes($0, $1) }[...]
-    }
-    return entries[attributes]
-  }
-
-  private func precedes(_ first: Entry, _ second: Entry) -> Bool {
+  /// Whether one of two attributes comes before the other: by namespace, then by name.
+  fileprivate func precedes(_ first: Entry, _ second: Entry) -> Bool {
     first.namespace == second.namespace
       ? precedes(first.name, second.name) : precedes(first.namespace, second.namespace)
   }
 
   /// Whether one of two strings comes before the other, by its bytes.
   fileprivate func precedes(_ first: Int32, _ second: Int32) -> Bool {
-    string(first).utf8.lexicographicallyPrecedes(string(second).utf8)
+    var (first, second) = (string(first), string(second))
+    return first.withUTF8 { first in
+      second.withUTF8 { second in
+        for index in 0..<min(first.count, second.count) where first[index] != second[index] {
+          return first[index] < second[index]
+        }
+        return first.count < second.count
+      }
+    }
   }
 }
 

@@ -79,7 +79,8 @@ struct MarkupScanner {
     guard depth < limits.depth else { throw problem("XML011", limit: limits.depth) }
     guard !isEmpty else { return }
     depth += 1
-    let local = name.lastIndex { bytes[$0] == colon }.map { $0 + 1 } ?? name.lowerBound
+    var local = name.upperBound
+    while local > name.lowerBound, bytes[local - 1] != colon { local -= 1 }
     openName = local..<name.upperBound
   }
 
@@ -201,13 +202,10 @@ struct MarkupScanner {
 }
 
 extension UInt8 {
+  /// White space, `=`, `/`, `>`, `?`, `<` or a quote: a bit for each, as all are below 64.
   fileprivate var endsName: Bool {
-    switch self {
-    case space, tab, newline, carriageReturn, equals, slash, greaterThan, question, quote,
-      apostrophe, lessThan:
-      true
-    default: false
-    }
+    let ends: UInt64 = 0xF000_8085_0000_2600
+    return self < 64 && (ends &>> UInt64(self)) & 1 == 1
   }
 }
 

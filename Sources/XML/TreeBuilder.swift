@@ -53,21 +53,21 @@ struct TreeBuilder: ~Copyable {
     entries.append(
       XMLTape.Entry(
         kind: .element, name: names.place(of: name), prefix: names.place(of: prefix),
-        namespace: names.place(of: uri),
+        namespace: names.place(ofNamespace: uri),
         line: elementCount < lines.count ? lines[elementCount] : 0))
     elementCount += 1
     for index in stride(from: 0, to: declarations.count, by: 2) {
       entries.append(
         XMLTape.Entry(
           kind: .declaration, prefix: names.place(of: declarations[index]),
-          namespace: names.place(of: declarations[index + 1])))
+          namespace: names.place(ofNamespace: declarations[index + 1])))
     }
     for index in stride(from: 0, to: attributes.count, by: 5) {
       append(value: attributes[index + 3], attributes[index + 4])
       push(
         .attribute, name: names.place(of: attributes[index]),
         prefix: names.place(of: attributes[index + 1]),
-        namespace: names.place(of: attributes[index + 2]))
+        namespace: names.place(ofNamespace: attributes[index + 2]))
     }
     entries[element].start = Int32(entries.count)
   }
