@@ -104,6 +104,7 @@ private struct Matches {
   var count: Int { (low.nonzeroBitCount + high.nonzeroBitCount) / 8 }
 
   func count(before place: Int) -> Int {
+    if low | high == 0 { return 0 }
     let lowPart = place < 8 ? low & ((1 << (8 * UInt64(place))) &- 1) : low
     let highPart = place <= 8 ? 0 : high & ((1 << (8 * UInt64(place - 8))) &- 1)
     return (lowPart.nonzeroBitCount + highPart.nonzeroBitCount) / 8

@@ -24,7 +24,8 @@ struct CanonicalWriter: ~Copyable {
     try place.tape.entries.withUnsafeBufferPointer { entries in
       try place.tape.text.withUnsafeBufferPointer { text in
         var writer = CanonicalWriter(place.tape, entries, text)
-        try writer.write(place.range, leavingOut: name.flatMap(place.child))
+        let omitted = name.flatMap { place.child($0.name, in: $0.namespace) }
+        try writer.write(place.range, leavingOut: omitted?.range)
         return writer.isSettled ? writer.output.bytes : nil
       }
     }
@@ -280,27 +281,6 @@ extension XMLTape {
         return first.count < second.count
       }
     }
-  }
-}
-
-extension XMLTape.Place {
-  /// The entries of the first child called so.
-  fileprivate func child(_ name: ElementName) -> Range<Int>? {
-    var index = Int(entry.start)
-    while index < range.upperBound {
-      let child = XMLTape.Place(tape, index)
-      guard child.entry.kind == .element else {
-        index += 1
-        continue
-      }
-      if tape.string(child.entry.name) == name.name,
-        tape.string(child.entry.namespace) == name.namespace
-      {
-        return child.range
-      }
-      index = child.range.upperBound
-    }
-    return nil
   }
 }
 

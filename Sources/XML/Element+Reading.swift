@@ -8,6 +8,7 @@ extension Element {
 
   /// The value of an attribute in `namespace` (empty: none); `nil` when it is not there.
   public subscript(_ attribute: String, in namespace: String) -> String? {
+    if let unopened { return unopened.attribute(attribute, in: namespace) }
     let attributes = attributes
     for index in attributes.indices
     where attributes[index].name == attribute && attributes[index].namespace == namespace {
@@ -36,6 +37,7 @@ extension Element {
   /// - Parameter namespace: `nil` means the namespace of this element.
   public func children(_ name: String, in namespace: String? = nil) -> [Element] {
     let namespace = namespace ?? self.namespace
+    if let unopened { return unopened.children(name, in: namespace).map(Element.init) }
     var result: [Element] = []
     for index in children.indices where children[index].isElement(name, in: namespace) {
       if case .element(let element) = children[index] { result.append(element) }
@@ -48,6 +50,7 @@ extension Element {
   /// - Parameter namespace: `nil` means the namespace of this element.
   public func child(_ name: String, in namespace: String? = nil) -> Element? {
     let namespace = namespace ?? self.namespace
+    if let unopened { return unopened.child(name, in: namespace).map(Element.init) }
     for index in children.indices where children[index].isElement(name, in: namespace) {
       if case .element(let element) = children[index] { return element }
     }
@@ -67,6 +70,7 @@ extension Element {
 
   /// All text and CDATA below this element, concatenated; comments never split or hide it.
   public var text: String {
+    if let text = unopened?.onlyText { return text }
     if children.count == 1, case .text(let text) = children[0] { return text }
     var result = ""
     appendText(to: &result)

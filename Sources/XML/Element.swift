@@ -58,6 +58,11 @@ public struct Element: Hashable, Sendable {
   /// Where it lies on a tape; `nil` for one that a program made or changed.
   var place: XMLTape.Place? { parts.place }
 
+  /// Where it lies on a tape, as long as nobody has looked at its parts.
+  var unopened: XMLTape.Place? {
+    parts.isOpen.load(ordering: .acquiring) ? nil : parts.place
+  }
+
   /// The parts, of this copy alone.
   @usableFromInline var unshared: Parts {
     mutating get {

@@ -1,7 +1,7 @@
 import Diagnostics
 
 /// One walk over UTF-8 bytes from tag to tag: refused markup, limits, and the line of every start tag.
-struct MarkupScanner {
+struct MarkupScanner: ~Copyable {
   private(set) var lines: [UInt32] = []
 
   private let bytes: UnsafeBufferPointer<UInt8>

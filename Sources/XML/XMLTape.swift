@@ -118,5 +118,52 @@ extension XMLTape {
     var entry: Entry { tape.entries[index] }
     /// The entries of the element and of all that is in it.
     var range: Range<Int> { index..<Int(entry.end) }
+
+    /// Its text, when nothing else is in it.
+    var onlyText: String? {
+      let first = Int(entry.start)
+      guard first + 1 == Int(entry.end), tape.entries[first].kind == .text else { return nil }
+      return tape.value(of: tape.entries[first])
+    }
+
+    /// The value of an attribute; `nil` when it is not there.
+    func attribute(_ name: String, in namespace: String) -> String? {
+      for index in index + 1..<Int(entry.start) where tape.entries[index].kind == .attribute {
+        let attribute = tape.entries[index]
+        if tape.isCalled(attribute, name, in: namespace) { return tape.value(of: attribute) }
+      }
+      return nil
+    }
+
+    /// The first element called so directly inside it, from the entry `start` on.
+    func child(_ name: String, in namespace: String, from start: Int? = nil) -> XMLTape.Place? {
+      var index = start ?? Int(entry.start)
+      let end = Int(entry.end)
+      while index < end {
+        let child = tape.entries[index]
+        if child.kind == .element {
+          if tape.isCalled(child, name, in: namespace) { return XMLTape.Place(tape, index) }
+          index = Int(child.end)
+        } else {
+          index += 1
+        }
+      }
+      return nil
+    }
+
+    /// The elements called so directly inside it.
+    func children(_ name: String, in namespace: String) -> [XMLTape.Place] {
+      var found: [XMLTape.Place] = []
+      var next = Int(entry.start)
+      while let place = child(name, in: namespace, from: next) {
+        found.append(place)
+        next = place.range.upperBound
+      }
+      return found
+    }
+  }
+
+  private func isCalled(_ entry: Entry, _ name: String, in namespace: String) -> Bool {
+    string(entry.name) == name && string(entry.namespace) == namespace
   }
 }

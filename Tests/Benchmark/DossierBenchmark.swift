@@ -78,7 +78,7 @@ enum DossierBenchmark {
     let before = Figure.peakMemory("").value
     let start = Figure.processorTime()
     for number in 0..<count {
-      let bytes = contents(of: "\(path)/\(number).xml", atMost: 1 << 16)
+      let bytes = contents(of: "\(path)/\(number).xml", atMost: 1 << 15)
       let one = try receiver.receive(bytes, file: "\(number).xml", receivedAt: received)
       precondition(one.message.documents.count == 2)
     }
