@@ -7,12 +7,13 @@ public enum Base64 {
   /// White space of XML is read over. `nil`: another character, padding missing or too much, or bits set that no byte needs.
   public static func decode(_ text: String) -> [UInt8]? {
     var text = text
-    return text.withUTF8(decode)
+    return text.withUTF8 { text in values.withUnsafeBufferPointer { decode(text, $0) } }
   }
 
-  private static func decode(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+  private static func decode(
+    _ text: UnsafeBufferPointer<UInt8>, _ values: UnsafeBufferPointer<UInt8>
+  ) -> [UInt8]? {
     var isRight = false
-    let values = values
     let bytes = [UInt8](unsafeUninitializedCapacity: text.count / 4 * 3 + 3) { result, count in
       var index = 0
       // four digits at a time, as long as nothing else comes

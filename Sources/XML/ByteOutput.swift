@@ -2,7 +2,7 @@
 struct ByteOutput: ~Copyable {
   private var base: UnsafeMutablePointer<UInt8>
   private var capacity: Int
-  private var count = 0
+  private(set) var count = 0
 
   init(capacity: Int) {
     self.capacity = capacity

@@ -8,7 +8,10 @@ extension Element {
   ) {
     let place = TapeRecorder.place(of: self)
     let tape = place.tape
-    let wanted = tape.strings.indices.filter { names.contains(tape.strings[$0]) }
+    let lengths = names.map(\.utf8.count)
+    let wanted = tape.strings.indices.filter {
+      lengths.contains(tape.strings[$0].utf8.count) && names.contains(tape.strings[$0])
+    }
     var element = place.index
     for index in place.range {
       let entry = tape.entries[index]

@@ -13,7 +13,7 @@ struct TreeBuilder: ~Copyable {
   private var elementCount = 0
   private var names = NameTable()
   private var entries: [XMLTape.Entry] = []
-  private var text: [UInt8] = []
+  private var text: ByteOutput
   /// The entries of the elements around what is read.
   private var open: [Int] = []
   private var textStart = 0
@@ -28,13 +28,13 @@ struct TreeBuilder: ~Copyable {
     self.file = file
     self.lines = lines
     entries.reserveCapacity(4 * lines.count)
-    text.reserveCapacity(size)
+    text = ByteOutput(capacity: size)
   }
 
   /// The element that was around everything; `nil` while it is open.
   consuming func root() -> Element? {
     guard open.isEmpty, !entries.isEmpty else { return nil }
-    let tape = XMLTape(entries: entries, text: text, strings: names.strings, file: file)
+    let tape = XMLTape(entries: entries, text: text.bytes, strings: names.strings, file: file)
     return Element(XMLTape.Place(tape, 0))
   }
 
@@ -80,7 +80,7 @@ struct TreeBuilder: ~Copyable {
   mutating func characters(_ bytes: UnsafeBufferPointer<UInt8>, isCDATA: Bool) {
     if isClosing || isCDATA != self.isCDATA { flush() }
     self.isCDATA = isCDATA
-    text.append(contentsOf: bytes)
+    text.append(bytes)
   }
 
   mutating func comment(_ content: UnsafePointer<xmlChar>?) {
@@ -121,7 +121,7 @@ struct TreeBuilder: ~Copyable {
   }
 
   private mutating func append(_ content: UnsafePointer<xmlChar>) {
-    text.append(contentsOf: UnsafeBufferPointer(start: content, count: Int(xmlStrlen(content))))
+    text.append(UnsafeBufferPointer(start: content, count: Int(xmlStrlen(content))))
   }
 
   /// A value in which libxml2 has left `&` as a reference, for a tree to resolve that we do not build.
@@ -131,9 +131,9 @@ struct TreeBuilder: ~Copyable {
     guard let start, let end, start < end else { return }
     let bytes = UnsafeBufferPointer(start: start, count: end - start)
     if bytes.contains(ampersand) {
-      text += String(decoding: bytes, as: UTF8.self).replacing("&#38;", with: "&").utf8
+      text.append(String(decoding: bytes, as: UTF8.self).replacing("&#38;", with: "&"))
     } else {
-      text.append(contentsOf: bytes)
+      text.append(bytes)
     }
   }
 

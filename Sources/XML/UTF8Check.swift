@@ -17,7 +17,7 @@ extension UnsafeBufferPointer<UInt8> {
     while index < count {
       index = endOfPlainASCII(from: index)
       // What follows is mixed for a while: Azerbaijani and Russian text.
-      let mixed = Swift.min(index + 32, count)
+      let mixed = Swift.min(index + 16, count)
       while index < mixed {
         let byte = self[index]
         if byte &- 1 < 0x7F {
