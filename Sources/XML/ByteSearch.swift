@@ -56,7 +56,7 @@ extension UnsafeBufferPointer<UInt8> {
     for offset in stride(from: index, to: index + 32, by: 8) {
       let word = UnsafeRawPointer(baseAddress.unsafelyUnwrapped)
         .loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-      // a byte of zero takes from the one above it, and keeps the bit
+      // zero becomes 255; what it borrows from the byte above it can only find more
       found |= word | word &- 0x0101_0101_0101_0101
     }
     return found & 0x8080_8080_8080_8080 == 0
