@@ -32,6 +32,16 @@ func writtenMessagesAreReceived(_ seed: UInt64) throws {
   #expect(try received.xml() == bytes)
 }
 
+/// The mark of a test counts whatever white space is around it (XSD 1.0 part 2, 3.2.2).
+@Test(arguments: ["true", "1", "true ", "\n  1\n"])
+func marksOfTestsMayStandAmongWhiteSpace(_ mark: String) throws {
+  let written = String(decoding: try SampleMessage.referral().xml(), as: UTF8.self)
+  let marked = written.replacing("Test>true<", with: "Test>\(mark)<")
+  #expect(written.contains("Test>true<"))
+  let received = try SampleMessage.receiver().receive(Array(marked.utf8), file: "message.xml")
+  #expect(received.envelope.isTest)
+}
+
 /// Every kind travels with exactly the forms it must bring.
 @Test(arguments: DossierKind.allCases.filter { $0 != .receipt })
 func everyKindIsReceived(_ kind: DossierKind) throws {
