@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs the Debian packages that are missing: as root or with sudo; otherwise prints the exact command.
 set -eu
-needed="libxml2-dev libsqlite3-dev libedit-dev zlib1g-dev pkg-config tzdata libxml2-utils"
+needed="libxml2-dev libsqlite3-dev libedit-dev libmimalloc-dev zlib1g-dev pkg-config tzdata libxml2-utils"
 # only tests need a server and a second opinion on seals; people who run them without are told what was skipped
 case ",${MSE_REQUIRE:-}," in *,postgresql,*) needed="$needed postgresql xmlsec1" ;; esac
 missing=""
