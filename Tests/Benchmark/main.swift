@@ -10,7 +10,7 @@ let isJSON = CommandLine.arguments.contains("--json")
 let workloads: [(name: String, run: () -> [Figure])] = [
   ("decimal", DecimalBenchmark.run), ("feel", FEELBenchmark.run), ("dmn", DMNBenchmark.run),
   ("bpmn", BPMNBenchmark.run), ("forms", FormsBenchmark.run),
-  ("dossier", DossierBenchmark.run),
+  ("import", DossierBenchmark.imports), ("seal", DossierBenchmark.seals),
   ("durable", DurableBenchmark.run), ("postgresql", PostgreSQLBenchmark.run),
   ("worklist", WorklistBenchmark.run),
 ]

@@ -76,6 +76,8 @@ for round in $(seq "${ROUNDS:-3}"); do
     name=$(field "$row" 1)
     [ -z "${WORKLOADS:-}" ] || [[ " $WORKLOADS " == *" $name "* ]] || continue
     echo "round $round: $name" >&2
+    # what was written before is on the disk by now, and disturbs nobody
+    sync
     ours "$name"
     while read -r -a script; do
       [ -n "$missing" ] || [ "${#script[@]}" -eq 0 ] || theirs "$name" "${script[@]}"
